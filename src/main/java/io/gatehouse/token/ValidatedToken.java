@@ -1,0 +1,57 @@
+package io.gatehouse.token;
+
+import java.time.Instant;
+
+/**
+ * A token that passed the gate. The constructor is package-private, so holding one is the proof that
+ * {@link ClaimsValidator} accepted its claims and that somebody trusted stands behind them.
+ *
+ * <p>Immutable.
+ */
+public final class ValidatedToken {
+
+    private final AccessToken accessToken;
+    private final TrustedIssuer issuer;
+    private final String callerName;
+    private final Instant expiresAt;
+    private final ClaimsSet claims;
+
+    ValidatedToken(
+            AccessToken accessToken, TrustedIssuer issuer, String callerName, Instant expiresAt, ClaimsSet claims) {
+        this.accessToken = accessToken;
+        this.issuer = issuer;
+        this.callerName = callerName;
+        this.expiresAt = expiresAt;
+        this.claims = claims;
+    }
+
+    /** The token as it was presented. */
+    public AccessToken accessToken() {
+        return accessToken;
+    }
+
+    /** Who issued it. */
+    public TrustedIssuer issuer() {
+        return issuer;
+    }
+
+    /** The caller's name: never blank, no control characters. */
+    public String callerName() {
+        return callerName;
+    }
+
+    /** The {@code exp} claim. */
+    public Instant expiresAt() {
+        return expiresAt;
+    }
+
+    /** All claims. */
+    public ClaimsSet claims() {
+        return claims;
+    }
+
+    @Override
+    public String toString() {
+        return "ValidatedToken[issuer=" + issuer.name() + "]";
+    }
+}
