@@ -1,5 +1,6 @@
 package io.gatehouse.http;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
 import javax.net.ssl.SSLContext;
@@ -40,6 +41,11 @@ public record HttpSettings(
     public static HttpSettings defaults() {
         return new HttpSettings(
                 Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(10), MEBIBYTE, false, null);
+    }
+
+    /** Whether a request to this URL would be sent at all: https, or http as {@link #plainHttpAllowed} says. */
+    public boolean permits(URI uri) {
+        return Target.faultIn(uri, plainHttpAllowed) == null;
     }
 
     /** These settings with other time bounds. */
