@@ -75,8 +75,8 @@ public final class JsonParser {
                 at++;
                 yield string();
             }
-            case 't' -> literal("true", Boolean.TRUE);
-            case 'f' -> literal("false", Boolean.FALSE);
+            case 't' -> literal("true", true);
+            case 'f' -> literal("false", false);
             case 'n' -> literal("null", JsonNull.NULL);
             default -> number();
         };

@@ -1,7 +1,8 @@
 /**
- * Reads JSON the strict way (RFC 8259), so that no two readers can see different things in the same bytes.
+ * Reads the two encodings that tokens are made of, strictly, so that no two readers see different things in the same
+ * bytes: JSON (RFC 8259) and base64url (RFC 4648).
  *
- * <p>Door: {@link io.gatehouse.json.JsonParser}. Values come out as plain Java: {@link java.lang.String},
+ * <p>Doors: {@link io.gatehouse.json.JsonParser} and {@link io.gatehouse.json.Base64Url}. JSON values come out as plain Java: {@link java.lang.String},
  * {@link java.lang.Long}, {@link java.math.BigDecimal}, {@link java.lang.Boolean}, unmodifiable
  * {@link java.util.List} and {@link java.util.Map}, and {@link io.gatehouse.json.JsonNull}.
  */

@@ -59,8 +59,7 @@ public final class ClaimsSet {
         return List.of();
     }
 
-    @Nullable
-    Object get(String name) {
+    @Nullable Object get(String name) {
         return members.get(name);
     }
 

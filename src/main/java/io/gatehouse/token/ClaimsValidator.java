@@ -121,7 +121,9 @@ public final class ClaimsValidator {
             return null;
         }
         Instant issuedAt = NumericDate.parse(iat);
-        if (issuedAt == null || issuedAt.isAfter(exp) || now.plus(policy.startSkew()).isBefore(issuedAt)) {
+        if (issuedAt == null
+                || issuedAt.isAfter(exp)
+                || now.plus(policy.startSkew()).isBefore(issuedAt)) {
             return ISSUED_AT_NOT_ACCEPTED;
         }
         if (policy.maximumAge() == null) {

@@ -24,7 +24,8 @@ public enum InvalidTokenReason {
     TOO_OLD("the token was issued too long ago"),
     CLAIM_MISSING("the token lacks a claim that is required here"),
     CLAIM_MALFORMED("the token has a claim of the wrong type"),
-    CALLER_NOT_NAMED("the token does not name its caller");
+    CALLER_NOT_NAMED("the token does not name its caller"),
+    CALLER_NOT_ACCEPTED("the caller is not accepted here");
 
     private final String description;
 

@@ -1,0 +1,127 @@
+package io.gatehouse.http;
+
+import jakarta.ws.rs.client.Client;
+import jakarta.ws.rs.client.Entity;
+import jakarta.ws.rs.client.Invocation;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.glassfish.jersey.CommonProperties;
+import org.glassfish.jersey.client.ClientConfig;
+import org.glassfish.jersey.client.ClientProperties;
+import org.glassfish.jersey.client.JerseyClientBuilder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes one exchange on the calling thread and reads its answer within the bound in bytes. Keeping time is the business
+ * of {@link ExchangeWorkers}.
+ *
+ * <p>Thread-safe. The Jersey client comes into being with the first exchange.
+ */
+final class JerseyTransport {
+
+    private static final int OK = 200;
+
+    private final HttpSettings settings;
+    private final Clock clock;
+    private final Object lock = new Object();
+    private @Nullable Client client;
+    private boolean closed;
+
+    JerseyTransport(HttpSettings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Sends a GET, or a POST where there is a form. Throws for nothing that the peer does. */
+    FetchResult exchange(URI uri, @Nullable FormBody form, Map<String, String> headers) {
+        Client ready = client();
+        if (ready == null) {
+            return Fault.CLOSED.result();
+        }
+        try (Response response = send(request(ready, uri, headers), form)) {
+            return read(response);
+        } catch (IOException brokenOff) {
+            return Fault.of(brokenOff, Fault.BODY_BROKEN_OFF).result();
+        } catch (RuntimeException noAnswer) { // the JDK's parsers answer some garbage with unchecked exceptions
+            return Fault.of(noAnswer, Fault.NO_ANSWER).result();
+        }
+    }
+
+    private static Invocation.Builder request(Client client, URI uri, Map<String, String> headers) {
+        Invocation.Builder request = client.target(uri).request();
+        headers.forEach(request::header);
+        if (headers.keySet().stream().noneMatch(HttpHeaders.ACCEPT::equalsIgnoreCase)) {
+            request.header(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON);
+        }
+        return request.header(HttpHeaders.USER_AGENT, "Gatehouse");
+    }
+
+    private static Response send(Invocation.Builder request, @Nullable FormBody form) {
+        return form == null
+                ? request.get()
+                : request.post(Entity.entity(form.bytes(), MediaType.APPLICATION_FORM_URLENCODED_TYPE));
+    }
+
+    private FetchResult read(Response response) throws IOException {
+        if (!HeaderValues.isIdentity(values(response, HttpHeaders.CONTENT_ENCODING))) {
+            return Fault.BODY_COMPRESSED.result();
+        }
+        byte[] body = readOneByteMoreThanAllowed(response);
+        if (body.length > settings.maximumResponseSize()) {
+            return Fault.BODY_TOO_LARGE.result();
+        }
+        String contentType = String.join(", ", values(response, HttpHeaders.CONTENT_TYPE));
+        return response.getStatus() == OK
+                ? new FetchResult.Ok(
+                        body, contentType, HeaderValues.maxAge(values(response, HttpHeaders.CACHE_CONTROL)))
+                : new FetchResult.Refused(
+                        response.getStatus(),
+                        body,
+                        contentType,
+                        HeaderValues.retryAfter(response.getHeaderString(HttpHeaders.RETRY_AFTER), clock));
+    }
+
+    private byte[] readOneByteMoreThanAllowed(Response response) throws IOException {
+        InputStream stream = (InputStream) response.getEntity();
+        return stream.readNBytes(settings.maximumResponseSize() + 1);
+    }
+
+    private static List<String> values(Response response, String header) {
+        return response.getStringHeaders().getOrDefault(header, List.of());
+    }
+
+    private @Nullable Client client() {
+        synchronized (lock) {
+            if (client == null && !closed) {
+                client = jerseyClient();
+            }
+            return client;
+        }
+    }
+
+    private Client jerseyClient() {
+        ClientConfig config = new ClientConfig()
+                .connectorProvider((client, configuration) -> JdkConnector.create(settings))
+                .property(ClientProperties.FOLLOW_REDIRECTS, false)
+                .property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)
+                .property(CommonProperties.METAINF_SERVICES_LOOKUP_DISABLE, true);
+        return new JerseyClientBuilder().withConfig(config).build();
+    }
+
+    void close() {
+        synchronized (lock) {
+            closed = true;
+            if (client != null) {
+                client.close();
+                client = null;
+            }
+        }
+    }
+}

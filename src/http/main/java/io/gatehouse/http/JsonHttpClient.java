@@ -1,0 +1,65 @@
+package io.gatehouse.http;
+
+import java.net.URI;
+import java.time.Clock;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Speaks HTTP to authorization servers, within bounds: of time ({@link HttpSettings#totalTimeout()}, whatever the peer
+ * does), of bytes, and of where it goes (no redirects, no plain http off this host). Asks for JSON unless a header says
+ * otherwise, but reads none: what the bytes mean is the caller's business.
+ *
+ * <p>Thread-safe; calls block the calling thread, at most for the total timeout. Nothing that a peer does makes them
+ * throw. Making one costs no thread and no I/O; up to {@value ExchangeWorkers#MAXIMUM} exchanges run at once, further
+ * ones come back as {@link FetchResult.Unreachable}. Logs nothing.
+ */
+public final class JsonHttpClient implements AutoCloseable {
+
+    private final HttpSettings settings;
+    private final JerseyTransport transport;
+    private final ExchangeWorkers workers;
+
+    private JsonHttpClient(HttpSettings settings, Clock clock) {
+        this.settings = settings;
+        this.transport = new JerseyTransport(settings, clock);
+        this.workers = new ExchangeWorkers(settings.totalTimeout());
+    }
+
+    /** A client that keeps to these bounds; close it when the application ends. */
+    public static JsonHttpClient create(HttpSettings settings) {
+        return create(settings, Clock.systemUTC());
+    }
+
+    static JsonHttpClient create(HttpSettings settings, Clock clock) {
+        return new JsonHttpClient(settings, clock);
+    }
+
+    /** {@code GET} without further headers. */
+    public FetchResult get(URI uri) {
+        return get(uri, Map.of());
+    }
+
+    /** {@code GET} with these headers. */
+    public FetchResult get(URI uri, Map<String, String> headers) {
+        return fetch(uri, null, headers);
+    }
+
+    /** {@code POST} of a form with these headers; sent once, never again. */
+    public FetchResult post(URI uri, FormBody form, Map<String, String> headers) {
+        return fetch(uri, form, headers);
+    }
+
+    private FetchResult fetch(URI uri, @Nullable FormBody form, Map<String, String> headers) {
+        Fault fault = Target.faultIn(uri, settings.plainHttpAllowed());
+        Map<String, String> ownHeaders = Map.copyOf(headers);
+        return fault != null ? fault.result() : workers.run(() -> transport.exchange(uri, form, ownHeaders));
+    }
+
+    /** Ends exchanges that still run (they come back as {@link FetchResult.Unreachable}) and refuses further ones. */
+    @Override
+    public void close() {
+        workers.close();
+        transport.close();
+    }
+}

@@ -1,0 +1,41 @@
+package io.gatehouse.config;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The few threads that renew keys behind the requests' back. They are daemons, live ten seconds without work, and hold
+ * no application's class loader, so that a redeployed application can be forgotten.
+ */
+final class BackgroundThreads implements AutoCloseable {
+
+    private static final int MAXIMUM = 32;
+    private static final int IDLE_SECONDS = 10;
+
+    private final ThreadPoolExecutor executor = new ThreadPoolExecutor(
+            0,
+            MAXIMUM,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            BackgroundThreads::thread,
+            new ThreadPoolExecutor.AbortPolicy());
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "gatehouse-keys");
+        thread.setDaemon(true);
+        thread.setContextClassLoader(BackgroundThreads.class.getClassLoader());
+        return thread;
+    }
+
+    Executor executor() {
+        return executor;
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
+}

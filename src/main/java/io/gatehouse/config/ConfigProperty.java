@@ -1,0 +1,74 @@
+package io.gatehouse.config;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** The properties that Gatehouse reads. {@code docs/configuration.md} lists the same ones, and a test compares. */
+enum ConfigProperty {
+    ISSUER("mp.jwt.verify.issuer"),
+    PUBLIC_KEY("mp.jwt.verify.publickey"),
+    PUBLIC_KEY_LOCATION("mp.jwt.verify.publickey.location"),
+    PUBLIC_KEY_ALGORITHM("mp.jwt.verify.publickey.algorithm"),
+    AUDIENCES("mp.jwt.verify.audiences"),
+    CLOCK_SKEW("mp.jwt.verify.clock.skew"),
+    TOKEN_AGE("mp.jwt.verify.token.age"),
+    TOKEN_HEADER("mp.jwt.token.header"),
+    TOKEN_COOKIE("mp.jwt.token.cookie"),
+    DECRYPT_KEY_LOCATION("mp.jwt.decrypt.key.location"),
+    DECRYPT_KEY_ALGORITHM("mp.jwt.decrypt.key.algorithm"),
+
+    REALM("gatehouse.realm"),
+    ALGORITHMS("gatehouse.algorithms"),
+    TOKEN_TYPES("gatehouse.token-types"),
+    MAXIMUM_TOKEN_LENGTH("gatehouse.maximum-token-length"),
+    PRINCIPAL_CLAIMS("gatehouse.principal-claims"),
+    REQUIRED_CLAIMS("gatehouse.required-claims"),
+    ROLE_CLAIMS("gatehouse.roles.claims"),
+    ROLE_MAP("gatehouse.roles.map.<role>"),
+    JWKS_REFRESH_AFTER("gatehouse.jwks.refresh-after"),
+    JWKS_USABLE_FOR("gatehouse.jwks.usable-for"),
+    JWKS_COOLDOWN("gatehouse.jwks.cooldown"),
+    HTTP_CONNECT_TIMEOUT("gatehouse.http.connect-timeout"),
+    HTTP_READ_TIMEOUT("gatehouse.http.read-timeout"),
+    HTTP_TOTAL_TIMEOUT("gatehouse.http.total-timeout"),
+    HTTP_MAXIMUM_RESPONSE_SIZE("gatehouse.http.maximum-response-size"),
+    ALLOW_MISSING_IAT("gatehouse.allow-missing-iat"),
+    ALLOW_PLAIN_HTTP("gatehouse.allow-plain-http"),
+    ALLOW_WEAK_RSA_KEYS("gatehouse.allow-weak-rsa-keys");
+
+    static final String OWN_PREFIX = "gatehouse.";
+
+    private final String propertyName;
+
+    ConfigProperty(String propertyName) {
+        this.propertyName = propertyName;
+    }
+
+    String propertyName() {
+        return propertyName;
+    }
+
+    /** The part of the name that stands before a name of the user's choice; the whole name where there is none. */
+    String prefix() {
+        int placeholder = propertyName.indexOf('<');
+        return placeholder < 0 ? propertyName : propertyName.substring(0, placeholder);
+    }
+
+    private boolean matches(String name) {
+        return prefix().equals(propertyName)
+                ? propertyName.equals(name)
+                : name.startsWith(prefix()) && name.length() > prefix().length();
+    }
+
+    static boolean isKnown(String name) {
+        return Arrays.stream(values()).anyMatch(property -> property.matches(name));
+    }
+
+    /** The known name that was probably meant: the nearest one, if it is near at all. */
+    static Optional<String> nearest(String name) {
+        List<String> names =
+                Arrays.stream(values()).map(ConfigProperty::propertyName).toList();
+        return EditDistance.nearest(name, names);
+    }
+}

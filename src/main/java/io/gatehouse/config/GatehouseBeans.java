@@ -1,0 +1,43 @@
+package io.gatehouse.config;
+
+import io.gatehouse.inbound.BearerChallenge;
+import io.gatehouse.inbound.BearerTokenResolver;
+import io.gatehouse.inbound.CallerPrincipalFactory;
+import io.gatehouse.roles.RoleMapper;
+import io.gatehouse.token.TokenValidator;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+
+/** Hands the parts of {@link Gatehouse} to CDI. */
+@ApplicationScoped
+public class GatehouseBeans {
+
+    @Inject
+    GatehouseExtension extension;
+
+    @Produces
+    TokenValidator tokenValidator() {
+        return extension.gatehouse().tokenValidator();
+    }
+
+    @Produces
+    BearerTokenResolver tokenResolver() {
+        return extension.gatehouse().tokenResolver();
+    }
+
+    @Produces
+    BearerChallenge challenge() {
+        return extension.gatehouse().challenge();
+    }
+
+    @Produces
+    RoleMapper roleMapper() {
+        return extension.gatehouse().roleMapper();
+    }
+
+    @Produces
+    CallerPrincipalFactory callerPrincipalFactory() {
+        return token -> new jakarta.security.enterprise.CallerPrincipal(token.callerName());
+    }
+}

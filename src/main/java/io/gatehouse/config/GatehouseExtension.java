@@ -1,0 +1,72 @@
+package io.gatehouse.config;
+
+import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import io.gatehouse.token.AudienceRule;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
+import jakarta.enterprise.inject.spi.BeforeShutdown;
+import jakarta.enterprise.inject.spi.Extension;
+import java.time.Clock;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the configuration when the application is deployed, and stops the deployment where it cannot be used. Found by
+ * CDI; one instance per application.
+ */
+public class GatehouseExtension implements Extension {
+
+    private static final System.Logger LOG = System.getLogger(GatehouseExtension.class.getName());
+
+    private volatile @Nullable Gatehouse gatehouse;
+
+    void afterDeploymentValidation(@Observes AfterDeploymentValidation event) {
+        try {
+            start();
+        } catch (GatehouseConfigException misconfigured) {
+            LOG.log(ERROR, misconfigured.getMessage());
+            event.addDeploymentProblem(misconfigured);
+        } catch (NoClassDefFoundError missing) {
+            String message = "GATE0002 Gatehouse needs MicroProfile Config, and this server does not offer it: "
+                    + missing.getMessage();
+            LOG.log(ERROR, message);
+            event.addDeploymentProblem(new IllegalStateException(message, missing));
+        }
+    }
+
+    private void start() {
+        ClassLoader application = Thread.currentThread().getContextClassLoader();
+        MicroProfileProperties properties = new MicroProfileProperties(ConfigProvider.getConfig(application));
+        GatehouseConfig config = new GatehouseConfigReader(properties, application).read();
+        gatehouse = new Gatehouse(config, Clock.systemUTC());
+        LOG.log(
+                INFO,
+                "GATE0003 Gatehouse lets in callers with tokens of {0}",
+                config.claims().issuer().issuer());
+        if (config.claims().audience() instanceof AudienceRule.Any) {
+            LOG.log(
+                    WARNING,
+                    "GATE0004 mp.jwt.verify.audiences is not set: a token that {0} issued for any other application"
+                            + " is accepted here as well. Set it to this application's audience.",
+                    config.claims().issuer().issuer());
+        }
+    }
+
+    void beforeShutdown(@Observes BeforeShutdown event) {
+        Gatehouse running = gatehouse;
+        if (running != null) {
+            running.close();
+        }
+    }
+
+    Gatehouse gatehouse() {
+        Gatehouse running = gatehouse;
+        if (running == null) {
+            throw new IllegalStateException("Gatehouse was used before the deployment was validated");
+        }
+        return running;
+    }
+}

@@ -1,0 +1,154 @@
+package io.gatehouse.config;
+
+import static io.gatehouse.config.ConfigProperty.ALGORITHMS;
+import static io.gatehouse.config.ConfigProperty.ALLOW_PLAIN_HTTP;
+import static io.gatehouse.config.ConfigProperty.ALLOW_WEAK_RSA_KEYS;
+import static io.gatehouse.config.ConfigProperty.DECRYPT_KEY_ALGORITHM;
+import static io.gatehouse.config.ConfigProperty.DECRYPT_KEY_LOCATION;
+import static io.gatehouse.config.ConfigProperty.PUBLIC_KEY;
+import static io.gatehouse.config.ConfigProperty.PUBLIC_KEY_ALGORITHM;
+import static io.gatehouse.config.ConfigProperty.PUBLIC_KEY_LOCATION;
+
+import io.gatehouse.http.HttpSettings;
+import io.gatehouse.jwt.JweSettings;
+import io.gatehouse.keys.DecryptionKeys;
+import io.gatehouse.keys.KeyPolicy;
+import io.gatehouse.keys.SignatureAlgorithm;
+import io.gatehouse.keys.UnusableKeyException;
+import io.gatehouse.keys.VerificationKeys;
+import java.io.IOException;
+import java.net.URI;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the properties that are about keys. For one thread. */
+final class KeyConfigReader {
+
+    private final PropertyValues values;
+    private final ResourceReader resources;
+
+    KeyConfigReader(PropertyValues values, ResourceReader resources) {
+        this.values = values;
+        this.resources = resources;
+    }
+
+    KeyPolicy keyPolicy() {
+        if (values.text(PUBLIC_KEY_ALGORITHM).isPresent()
+                && values.text(ALGORITHMS).isPresent()) {
+            values.problem(ALGORITHMS, "is set together with " + PUBLIC_KEY_ALGORITHM.propertyName() + "; keep one");
+        }
+        Set<SignatureAlgorithm> allowed = EnumSet.noneOf(SignatureAlgorithm.class);
+        for (ConfigProperty property : List.of(PUBLIC_KEY_ALGORITHM, ALGORITHMS)) {
+            values.list(property).orElse(List.of()).forEach(name -> algorithm(property, name)
+                    .ifPresent(allowed::add));
+        }
+        int minimumRsaBits = values.flag(ALLOW_WEAK_RSA_KEYS) ? KeyPolicy.WEAK_RSA_BITS : KeyPolicy.STRONG_RSA_BITS;
+        return new KeyPolicy(allowed, minimumRsaBits);
+    }
+
+    private Optional<SignatureAlgorithm> algorithm(ConfigProperty property, String name) {
+        Optional<SignatureAlgorithm> algorithm = SignatureAlgorithm.named(name);
+        if (algorithm.isEmpty()) {
+            values.problem(
+                    property,
+                    "\"" + name + "\" is not one of " + String.join(", ", SignatureAlgorithm.headerNames())
+                            + " (\"none\" and HMAC algorithms are never accepted)");
+        }
+        return algorithm;
+    }
+
+    /** The one key source; null after a problem was noted. */
+    @Nullable KeySource keySource(KeyPolicy policy, HttpSettings http) {
+        Optional<String> inline = values.text(PUBLIC_KEY);
+        Optional<String> location = values.text(PUBLIC_KEY_LOCATION);
+        if (inline.isPresent() && location.isPresent()) {
+            values.problem(PUBLIC_KEY, "is set together with " + PUBLIC_KEY_LOCATION.propertyName() + "; keep one");
+            return null;
+        }
+        if (inline.isPresent()) {
+            return local(PUBLIC_KEY, inline.get(), policy);
+        }
+        if (location.isEmpty()) {
+            values.problem(
+                    PUBLIC_KEY_LOCATION,
+                    "is missing: set it to the URL of your authorization server's JWK Set (its \"jwks_uri\"), or to a"
+                            + " key file, or set " + PUBLIC_KEY.propertyName() + " to the key itself");
+            return null;
+        }
+        return located(location.get(), policy, http);
+    }
+
+    private @Nullable KeySource located(String location, KeyPolicy policy, HttpSettings http) {
+        if (ResourceReader.isRemote(location)) {
+            return remote(location, http);
+        }
+        String text = read(PUBLIC_KEY_LOCATION, location);
+        return text == null ? null : local(PUBLIC_KEY_LOCATION, text, policy);
+    }
+
+    private @Nullable KeySource remote(String location, HttpSettings http) {
+        URI uri;
+        try {
+            uri = URI.create(location);
+        } catch (IllegalArgumentException notAUri) {
+            values.problem(PUBLIC_KEY_LOCATION, "\"" + location + "\" is not a URL");
+            return null;
+        }
+        if (uri.getHost() == null) {
+            values.problem(PUBLIC_KEY_LOCATION, "\"" + location + "\" names no host");
+            return null;
+        }
+        if (!http.permits(uri)) {
+            values.problem(
+                    PUBLIC_KEY_LOCATION,
+                    "\"" + location + "\" is not https: whoever can change the answer could forge tokens. Use https, or"
+                            + " accept that with " + ALLOW_PLAIN_HTTP.propertyName() + "=true");
+            return null;
+        }
+        return new KeySource.Remote(uri);
+    }
+
+    /** The text is not repeated in a problem: somebody may have put his private key there. */
+    private @Nullable KeySource local(ConfigProperty property, String text, KeyPolicy policy) {
+        try {
+            return new KeySource.Local(VerificationKeys.parse(text, policy));
+        } catch (UnusableKeyException unusable) {
+            values.problem(property, "the key cannot be used: " + unusable.reason());
+            return null;
+        }
+    }
+
+    /** How encrypted tokens are opened; null where tokens are only signed. */
+    @Nullable JweSettings encryption() {
+        Set<String> algorithms = Set.copyOf(
+                values.list(DECRYPT_KEY_ALGORITHM).orElse(List.copyOf(JweSettings.SUPPORTED_KEY_ALGORITHMS)));
+        if (!JweSettings.SUPPORTED_KEY_ALGORITHMS.containsAll(algorithms)) {
+            values.problem(
+                    DECRYPT_KEY_ALGORITHM, "\"" + String.join(",", algorithms) + "\" is not RSA-OAEP or RSA-OAEP-256");
+            return null;
+        }
+        Optional<String> location = values.text(DECRYPT_KEY_LOCATION);
+        if (location.isEmpty()) {
+            return null;
+        }
+        String text = read(DECRYPT_KEY_LOCATION, location.get());
+        try {
+            return text == null ? null : new JweSettings(DecryptionKeys.parse(text), algorithms);
+        } catch (UnusableKeyException unusable) {
+            values.problem(DECRYPT_KEY_LOCATION, "the key cannot be used: " + unusable.reason());
+            return null;
+        }
+    }
+
+    private @Nullable String read(ConfigProperty property, String location) {
+        try {
+            return resources.read(location);
+        } catch (IOException | IllegalArgumentException unreadable) {
+            values.problem(property, "\"" + location + "\" cannot be read: " + unreadable.getMessage());
+            return null;
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.gatehouse.config;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads typed values, and collects what is wrong with them instead of stopping at the first. For one thread. */
+final class PropertyValues {
+
+    private static final Pattern SIMPLE_DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)?");
+
+    private final Properties properties;
+    private final List<ConfigProblem> problems = new ArrayList<>();
+
+    PropertyValues(Properties properties) {
+        this.properties = properties;
+    }
+
+    List<ConfigProblem> problems() {
+        return problems;
+    }
+
+    void problem(ConfigProperty property, String problem) {
+        problems.add(new ConfigProblem(property.propertyName(), problem));
+    }
+
+    Optional<String> text(ConfigProperty property) {
+        return properties.value(property.propertyName());
+    }
+
+    /** Comma-separated, as MicroProfile Config writes lists; a backslash keeps a comma. */
+    Optional<List<String>> list(ConfigProperty property) {
+        return text(property).map(PropertyValues::split).filter(list -> !list.isEmpty());
+    }
+
+    static List<String> split(String text) {
+        List<String> elements = new ArrayList<>();
+        for (String element : text.split("(?<!\\\\),", -1)) {
+            String stripped = element.replace("\\,", ",").strip();
+            if (!stripped.isEmpty()) {
+                elements.add(stripped);
+            }
+        }
+        return List.copyOf(elements);
+    }
+
+    boolean flag(ConfigProperty property) {
+        return read(property, "true or false", text -> switch (text) {
+                    case "true" -> Optional.of(true);
+                    case "false" -> Optional.of(false);
+                    default -> Optional.<Boolean>empty();
+                })
+                .orElse(false);
+    }
+
+    int positiveNumber(ConfigProperty property, int fallback, int maximum) {
+        return read(property, "a whole number from 1 to " + maximum, text -> number(text)
+                        .filter(n -> n >= 1 && n <= maximum))
+                .map(Long::intValue)
+                .orElse(fallback);
+    }
+
+    /** MicroProfile JWT gives these two as whole seconds. */
+    Optional<Duration> seconds(ConfigProperty property, Duration maximum) {
+        return read(property, "whole seconds from 0 to " + maximum.toSeconds(), text -> number(text)
+                .filter(n -> n >= 0 && n <= maximum.toSeconds())
+                .map(Duration::ofSeconds));
+    }
+
+    Duration duration(ConfigProperty property, Duration fallback, Duration minimum, Duration maximum) {
+        String right = "a duration from " + minimum + " to " + maximum + ", such as PT30S or 30s";
+        return read(property, right, text -> parseDuration(text)
+                        .filter(d -> d.compareTo(minimum) >= 0 && d.compareTo(maximum) <= 0))
+                .orElse(fallback);
+    }
+
+    private static Optional<Duration> parseDuration(String text) {
+        Matcher simple = SIMPLE_DURATION.matcher(text);
+        if (simple.matches()) {
+            long amount = Long.parseLong(simple.group(1));
+            String unit = simple.group(2) == null ? "s" : simple.group(2);
+            return Optional.of(
+                    switch (unit) {
+                        case "ms" -> Duration.ofMillis(amount);
+                        case "m" -> Duration.ofMinutes(amount);
+                        case "h" -> Duration.ofHours(amount);
+                        case "d" -> Duration.ofDays(amount);
+                        default -> Duration.ofSeconds(amount);
+                    });
+        }
+        try {
+            return Optional.of(Duration.parse(text));
+        } catch (DateTimeParseException notIso8601) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Long> number(String text) {
+        try {
+            return Optional.of(Long.valueOf(text));
+        } catch (NumberFormatException notANumber) {
+            return Optional.empty();
+        }
+    }
+
+    private <T> Optional<T> read(ConfigProperty property, String right, Function<String, Optional<T>> parser) {
+        Optional<String> text = text(property);
+        Optional<T> value = text.flatMap(parser);
+        if (text.isPresent() && value.isEmpty()) {
+            problem(property, "\"" + text.get() + "\" is not " + right);
+        }
+        return value;
+    }
+}

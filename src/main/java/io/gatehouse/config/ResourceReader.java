@@ -1,0 +1,64 @@
+package io.gatehouse.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** Reads the text behind a location that names a file or a class path resource. Stateless. */
+final class ResourceReader {
+
+    /** No key file is as long as this. */
+    private static final int MAXIMUM_SIZE = 1024 * 1024;
+
+    private final ClassLoader classLoader;
+
+    ResourceReader(ClassLoader classLoader) {
+        this.classLoader = classLoader;
+    }
+
+    static boolean isRemote(String location) {
+        String lower = location.toLowerCase(Locale.ROOT);
+        return lower.startsWith("http:") || lower.startsWith("https:");
+    }
+
+    /** MicroProfile JWT 2.1 §9.2.3: a file, or else a class path resource, with or without a scheme that says so. */
+    String read(String location) throws IOException {
+        if (location.startsWith("file:")) {
+            return readFile(Path.of(URI.create(location)));
+        }
+        if (location.startsWith("classpath:")) {
+            return readResource(location.substring("classpath:".length()));
+        }
+        Path file = Path.of(location);
+        return Files.isRegularFile(file) ? readFile(file) : readResource(location);
+    }
+
+    private static String readFile(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return readBounded(in);
+        }
+    }
+
+    private String readResource(String name) throws IOException {
+        URL resource = classLoader.getResource(name.startsWith("/") ? name.substring(1) : name);
+        if (resource == null) {
+            throw new IOException("there is no such file or class path resource");
+        }
+        try (InputStream in = resource.openStream()) {
+            return readBounded(in);
+        }
+    }
+
+    private static String readBounded(InputStream in) throws IOException {
+        byte[] bytes = in.readNBytes(MAXIMUM_SIZE + 1);
+        if (bytes.length > MAXIMUM_SIZE) {
+            throw new IOException("it is longer than " + MAXIMUM_SIZE + " bytes");
+        }
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,91 @@
+package io.gatehouse.inbound;
+
+import io.gatehouse.token.AccessToken;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Finds the one token of a request, in the {@code Authorization} header (RFC 6750 §2.1) or, if so configured, in a
+ * cookie (MicroProfile JWT 2.1 §9.2.6); never in the query or the body. Immutable and thread-safe.
+ */
+public final class BearerTokenResolver {
+
+    private static final String SCHEME = "Bearer";
+
+    /** {@code b64token} of RFC 6750 §2.1. */
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9\\-._~+/]+=*+");
+
+    private static final PresentedCredential ABSENT = new PresentedCredential.Absent();
+
+    private final TokenTransport transport;
+
+    public BearerTokenResolver(TokenTransport transport) {
+        this.transport = transport;
+    }
+
+    PresentedCredential resolve(HttpServletRequest request) {
+        return transport instanceof TokenTransport.Cookie cookie
+                ? fromCookie(request, cookie.name())
+                : fromAuthorization(request);
+    }
+
+    private static PresentedCredential fromAuthorization(HttpServletRequest request) {
+        List<String> values = headers(request, "Authorization");
+        if (values.isEmpty()) {
+            return ABSENT;
+        }
+        // RFC 9110 §5.3: the field is not a list, so two lines are two opinions about who is calling.
+        return values.size() > 1
+                ? new PresentedCredential.Malformed("more than one Authorization header")
+                : fromAuthorization(values.get(0).strip());
+    }
+
+    private static PresentedCredential fromAuthorization(String value) {
+        if (!value.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return ABSENT;
+        }
+        String rest = value.substring(SCHEME.length());
+        if (!rest.isEmpty() && rest.charAt(0) > ' ') {
+            return ABSENT; // another scheme whose name begins like ours
+        }
+        String token = withoutLeadingSpaces(rest);
+        return token.isEmpty() ? new PresentedCredential.Malformed("the token is empty") : present(token);
+    }
+
+    /** Spaces only: a tab is no separator between scheme and token (RFC 9110 §11.4). */
+    private static String withoutLeadingSpaces(String text) {
+        int start = 0;
+        while (start < text.length() && text.charAt(start) == ' ') {
+            start++;
+        }
+        return text.substring(start);
+    }
+
+    private static PresentedCredential present(String token) {
+        return TOKEN.matcher(token).matches()
+                ? new PresentedCredential.Present(AccessToken.of(token))
+                : new PresentedCredential.Malformed("the token has characters that no token has, or there are two");
+    }
+
+    private static PresentedCredential fromCookie(HttpServletRequest request, String name) {
+        List<String> values = new ArrayList<>();
+        for (String header : headers(request, "Cookie")) {
+            CookieHeader.collect(header, name, values);
+        }
+        values.removeIf(String::isEmpty); // how a browser is told to forget a cookie
+        if (values.isEmpty()) {
+            return ABSENT;
+        }
+        return values.size() > 1
+                ? new PresentedCredential.Malformed("more than one token cookie")
+                : present(values.get(0));
+    }
+
+    private static List<String> headers(HttpServletRequest request, String name) {
+        var values = request.getHeaders(name);
+        return values == null ? List.of() : Collections.list(values);
+    }
+}

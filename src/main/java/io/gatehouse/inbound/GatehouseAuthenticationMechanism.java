@@ -1,0 +1,98 @@
+package io.gatehouse.inbound;
+
+import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.ERROR;
+
+import io.gatehouse.token.AccessToken;
+import io.gatehouse.token.InvalidTokenReason;
+import io.gatehouse.token.TokenValidationResult;
+import io.gatehouse.token.TokenValidator;
+import io.gatehouse.token.ValidatedToken;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.security.enterprise.AuthenticationStatus;
+import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticationMechanism;
+import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
+import jakarta.security.enterprise.identitystore.CredentialValidationResult;
+import jakarta.security.enterprise.identitystore.IdentityStoreHandler;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+/**
+ * Authenticates the caller of each request by the bearer token that it carries (RFC 6750). Found by CDI; stateless.
+ *
+ * <p>A credential is looked at wherever there is one, also where the URL is open: JAX-RS annotations do not make a URL
+ * protected, and MicroProfile JWT refuses a bad token everywhere.
+ */
+@ApplicationScoped
+public class GatehouseAuthenticationMechanism implements HttpAuthenticationMechanism {
+
+    private static final System.Logger LOG = System.getLogger(GatehouseAuthenticationMechanism.class.getName());
+
+    @Inject
+    BearerTokenResolver tokenResolver;
+
+    @Inject
+    TokenValidator tokenValidator;
+
+    @Inject
+    BearerChallenge challenge;
+
+    @Inject
+    IdentityStoreHandler identityStores;
+
+    @Override
+    public AuthenticationStatus validateRequest(
+            HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
+        return tokenResolver
+                .resolve(request)
+                .match(
+                        token -> authenticate(token, context),
+                        () -> anonymous(context),
+                        problem -> refuse(context, AuthenticationReply.badRequest(challenge.invalidRequest(problem))));
+    }
+
+    private AuthenticationStatus anonymous(HttpMessageContext context) {
+        boolean callerNeeded = context.isProtected() || context.isAuthenticationRequest();
+        return callerNeeded
+                ? refuse(context, AuthenticationReply.unauthorized(challenge.plain()))
+                : context.doNothing();
+    }
+
+    private AuthenticationStatus authenticate(AccessToken token, HttpMessageContext context) {
+        return validate(token)
+                .match(
+                        valid -> logIn(valid.token(), context),
+                        invalid -> refuse(context, invalid.reason()),
+                        unavailable -> refuse(context, AuthenticationReply.unavailable(unavailable.retryAfter())));
+    }
+
+    /** Validators do not throw. Should one do so all the same, the gate stays closed, and the server stays calm. */
+    private TokenValidationResult validate(AccessToken token) {
+        try {
+            return tokenValidator.validate(token);
+        } catch (RuntimeException defect) {
+            LOG.log(ERROR, "GATE0201 a token could not be decided about and is refused", defect);
+            return new TokenValidationResult.Invalid(InvalidTokenReason.MALFORMED);
+        }
+    }
+
+    private AuthenticationStatus logIn(ValidatedToken token, HttpMessageContext context) {
+        CredentialValidationResult result = identityStores.validate(new ValidatedTokenCredential(token));
+        if (result.getStatus() != CredentialValidationResult.Status.VALID) {
+            return refuse(context, InvalidTokenReason.CALLER_NOT_ACCEPTED);
+        }
+        return context.notifyContainerAboutLogin(result);
+    }
+
+    private AuthenticationStatus refuse(HttpMessageContext context, InvalidTokenReason reason) {
+        LOG.log(DEBUG, "GATE0202 token refused: {0}", reason);
+        return refuse(context, AuthenticationReply.unauthorized(challenge.invalidToken(reason)));
+    }
+
+    private static AuthenticationStatus refuse(HttpMessageContext context, AuthenticationReply reply) {
+        reply.leaveIn(context.getRequest());
+        reply.writeTo(context.getResponse());
+        return AuthenticationStatus.SEND_FAILURE;
+    }
+}

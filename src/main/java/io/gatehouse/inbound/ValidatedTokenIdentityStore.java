@@ -1,0 +1,35 @@
+package io.gatehouse.inbound;
+
+import io.gatehouse.roles.RoleMapper;
+import io.gatehouse.token.ValidatedToken;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.security.enterprise.credential.Credential;
+import jakarta.security.enterprise.identitystore.CredentialValidationResult;
+import jakarta.security.enterprise.identitystore.IdentityStore;
+
+/**
+ * Turns a validated token into caller and groups for the container. It decides nothing about tokens: it takes
+ * {@link ValidatedTokenCredential} only, and holding one is the proof.
+ *
+ * <p>Public and with its own {@code validate(Credential)}, because the default of the API looks the overloads up by
+ * reflection and fails at the first login of a class that it cannot reach.
+ */
+@ApplicationScoped
+public class ValidatedTokenIdentityStore implements IdentityStore {
+
+    @Inject
+    RoleMapper roleMapper;
+
+    @Inject
+    CallerPrincipalFactory principals;
+
+    @Override
+    public CredentialValidationResult validate(Credential credential) {
+        if (!(credential instanceof ValidatedTokenCredential presented)) {
+            return CredentialValidationResult.NOT_VALIDATED_RESULT;
+        }
+        ValidatedToken token = presented.token();
+        return new CredentialValidationResult(principals.callerPrincipal(token), roleMapper.roles(token));
+    }
+}

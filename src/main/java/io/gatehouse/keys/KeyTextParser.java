@@ -1,0 +1,126 @@
+package io.gatehouse.keys;
+
+import io.gatehouse.json.JsonParseResult;
+import io.gatehouse.json.JsonParser;
+import java.nio.charset.StandardCharsets;
+import java.security.PublicKey;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Recognises by content what a key text is: PEM, a JWK, a JWK Set, or base64 of one of the JSON forms or of a DER key
+ * (MicroProfile JWT 2.1 §9.2). Pure and thread-safe.
+ */
+final class KeyTextParser {
+
+    /** More keys than any issuer has; a longer list costs its reader more than it can be worth. */
+    static final int MAXIMUM_KEYS = 1000;
+
+    private final JwkParser jwkParser;
+    private final KeyPolicy policy;
+
+    KeyTextParser(KeyPolicy policy) {
+        this.policy = policy;
+        this.jwkParser = new JwkParser(policy);
+    }
+
+    /**
+     * What a text held.
+     *
+     * @param keys the usable keys
+     * @param skipped for each other entry of a set, its kid and the reason, ready for a log
+     */
+    record Parsed(List<VerificationKey> keys, List<String> skipped) {
+        Parsed {
+            keys = List.copyOf(keys);
+            skipped = List.copyOf(skipped);
+        }
+    }
+
+    /** Reads a text in any of the forms, or throws with the reason; a set may come back with no usable key. */
+    Parsed parse(String text) throws UnusableKeyException {
+        String trimmed = text.strip();
+        if (PemParser.looksLikePem(trimmed)) {
+            return single(PemParser.publicKey(trimmed));
+        }
+        if (trimmed.startsWith("{")) {
+            return json(trimmed.getBytes(StandardCharsets.UTF_8));
+        }
+        byte[] decoded = base64(trimmed).orElseThrow(() -> new UnusableKeyException("it is no PEM, JWK or JWK Set"));
+        return isJson(decoded) ? json(decoded) : single(PemParser.publicKey(decoded));
+    }
+
+    private Parsed single(PublicKey key) throws UnusableKeyException {
+        Set<SignatureAlgorithm> algorithms = policy.algorithmsFor(KeySoundness.requireSound(key, policy), null);
+        if (algorithms.isEmpty()) {
+            throw new UnusableKeyException("its type fits none of the configured algorithms");
+        }
+        return new Parsed(List.of(new VerificationKey(null, key, algorithms)), List.of());
+    }
+
+    private Parsed json(byte[] utf8) throws UnusableKeyException {
+        if (!(JsonParser.parseObject(utf8) instanceof JsonParseResult.Parsed parsed)) {
+            throw new UnusableKeyException("it is no valid JSON");
+        }
+        Map<String, Object> members = parsed.members();
+        return members.get("keys") instanceof List<?> entries
+                ? keySet(entries)
+                : new Parsed(List.of(jwkParser.parse(members)), List.of());
+    }
+
+    /** RFC 7517 §5: entries that cannot be used are left out, and the others work. */
+    private Parsed keySet(List<?> entries) throws UnusableKeyException {
+        if (entries.size() > MAXIMUM_KEYS) {
+            throw new UnusableKeyException("its JWK Set has more than " + MAXIMUM_KEYS + " keys");
+        }
+        List<VerificationKey> keys = new ArrayList<>();
+        List<String> skipped = new ArrayList<>();
+        for (Object entry : entries) {
+            try {
+                keys.add(jwkParser.parse(members(entry)));
+            } catch (UnusableKeyException unusable) {
+                skipped.add(kidForLog(entry) + ": " + unusable.getMessage());
+            }
+        }
+        return new Parsed(keys, skipped);
+    }
+
+    static Map<String, Object> members(Object entry) throws UnusableKeyException {
+        if (entry instanceof Map<?, ?>) {
+            @SuppressWarnings("unchecked") // the parser makes no other maps
+            Map<String, Object> members = (Map<String, Object>) entry;
+            return members;
+        }
+        throw new UnusableKeyException("it is no JSON object");
+    }
+
+    private static String kidForLog(Object entry) {
+        Object kid = entry instanceof Map<?, ?> members ? members.get("kid") : null;
+        if (!(kid instanceof String text)) {
+            return "key without kid";
+        }
+        String printable = text.replaceAll("[^\\x20-\\x7E]", "?");
+        return "key " + (printable.length() > 64 ? printable.substring(0, 64) + "…" : printable);
+    }
+
+    static boolean isJson(byte[] decoded) {
+        return new String(decoded, StandardCharsets.UTF_8).strip().startsWith("{");
+    }
+
+    /** MicroProfile JWT says base64url; padding, line breaks and the other alphabet are common and harmless here. */
+    static Optional<byte[]> base64(String text) {
+        String urlAlphabet =
+                text.replaceAll("\\s", "").replace('+', '-').replace('/', '_').replaceAll("=+$", "");
+        try {
+            return urlAlphabet.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(Base64.getUrlDecoder().decode(urlAlphabet));
+        } catch (IllegalArgumentException notBase64) {
+            return Optional.empty();
+        }
+    }
+}

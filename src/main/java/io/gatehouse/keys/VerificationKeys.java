@@ -1,0 +1,46 @@
+package io.gatehouse.keys;
+
+import io.gatehouse.http.JsonHttpClient;
+import java.net.URI;
+import java.time.Clock;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** The keys of one issuer. Implementations are thread-safe and throw for nothing that a token or a peer does. */
+public interface VerificationKeys {
+
+    /**
+     * The keys of a text: PEM (SubjectPublicKeyInfo or certificate), JWK, JWK Set, or base64 of one of these.
+     *
+     * @throws UnusableKeyException if the text holds no key that can verify a signature
+     */
+    static VerificationKeys parse(String text, KeyPolicy policy) throws UnusableKeyException {
+        KeyTextParser.Parsed parsed = new KeyTextParser(policy).parse(text);
+        if (parsed.keys().isEmpty()) {
+            throw new UnusableKeyException("it has no usable key " + parsed.skipped());
+        }
+        return new KeySet(parsed.keys());
+    }
+
+    /**
+     * The keys behind a URL, fetched when they are first asked for; no I/O here.
+     *
+     * @param executor runs the fetches; they may take as long as the client's total timeout
+     */
+    static VerificationKeys remote(
+            URI location,
+            JsonHttpClient client,
+            KeyPolicy policy,
+            RemoteJwkSetSettings settings,
+            Clock clock,
+            Executor executor) {
+        return new RemoteJwkSet(location, () -> client.get(location), policy, settings, clock, executor);
+    }
+
+    /**
+     * Finds the key that a token's header names.
+     *
+     * @param kid the header's {@code kid}, compared exactly; null where it has none, and then every key may be meant
+     */
+    KeyLookup lookup(@Nullable String kid);
+}

@@ -1,0 +1,40 @@
+package io.gatehouse.roles;
+
+import io.gatehouse.token.ValidatedToken;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Reads the roles from the configured claims. Immutable and thread-safe. */
+final class ClaimRoleMapper implements RoleMapper {
+
+    /** Names that mean "anybody" to a container; a token must not be able to claim them. */
+    private static final Set<String> WILDCARDS = Set.of("*", "**");
+
+    private final List<ClaimPath> paths;
+    private final RoleSettings settings;
+
+    ClaimRoleMapper(RoleSettings settings) {
+        this.settings = settings;
+        this.paths = settings.claimPaths().stream().map(ClaimPath::of).toList();
+    }
+
+    @Override
+    public Set<String> roles(ValidatedToken token) {
+        Set<String> roles = new LinkedHashSet<>();
+        for (ClaimPath path : paths) {
+            for (String role : path.read(token.claims())) {
+                if (isPlain(role)) {
+                    roles.add(role);
+                    roles.addAll(settings.granted().getOrDefault(role, Set.of()));
+                }
+            }
+        }
+        return Collections.unmodifiableSet(roles);
+    }
+
+    private static boolean isPlain(String role) {
+        return !role.isBlank() && !WILDCARDS.contains(role) && role.chars().noneMatch(Character::isISOControl);
+    }
+}
