@@ -86,7 +86,7 @@ record ClaimInjectionPoint(Member member, Type type, Claim claim) {
         if (value == null && type == long.class) {
             return 0L;
         }
-        return value == null && type == boolean.class ? Boolean.FALSE : value;
+        return value == null && type == boolean.class ? false : value;
     }
 
     String where() {
