@@ -2,6 +2,7 @@ package io.gatehouse.config;
 
 import static io.gatehouse.config.ConfigProperty.ALLOW_MISSING_IAT;
 import static io.gatehouse.config.ConfigProperty.ALLOW_PLAIN_HTTP;
+import static io.gatehouse.config.ConfigProperty.ALLOW_SENDER_CONSTRAINED_TOKENS;
 import static io.gatehouse.config.ConfigProperty.AUDIENCES;
 import static io.gatehouse.config.ConfigProperty.CLOCK_SKEW;
 import static io.gatehouse.config.ConfigProperty.HTTP_CONNECT_TIMEOUT;
@@ -36,6 +37,7 @@ import io.gatehouse.token.ClaimsPolicy;
 import io.gatehouse.token.TrustedIssuer;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -145,21 +147,34 @@ final class GatehouseConfigReader {
         }
         Optional<Duration> skew = values.seconds(CLOCK_SKEW, MAXIMUM_SKEW);
         Duration maximumAge = values.seconds(TOKEN_AGE, MAXIMUM_AGE).orElse(null);
-        boolean issuedAtRequired = !values.flag(ALLOW_MISSING_IAT);
+        AudienceRule audience = audience();
         List<String> principalClaims = values.list(PRINCIPAL_CLAIMS).orElse(DEFAULT_PRINCIPAL_CLAIMS);
-        Set<String> requiredClaims = Set.copyOf(values.list(REQUIRED_CLAIMS).orElse(List.of()));
+        Set<String> requiredClaims = requiredClaims(audience);
         if (issuer.isEmpty()) {
             return null;
         }
         return new ClaimsPolicy(
                 new TrustedIssuer(DEFAULT_ISSUER_NAME, issuer.get()),
-                audience(),
+                audience,
                 skew.orElse(DEFAULT_EXPIRY_SKEW),
                 skew.orElse(DEFAULT_START_SKEW),
                 maximumAge,
-                issuedAtRequired,
+                requiredClaims,
                 principalClaims,
-                requiredClaims);
+                "",
+                values.flag(ALLOW_SENDER_CONSTRAINED_TOKENS));
+    }
+
+    private Set<String> requiredClaims(AudienceRule audience) {
+        Set<String> required = new HashSet<>(ClaimsPolicy.JWT_REQUIRED_CLAIMS);
+        if (values.flag(ALLOW_MISSING_IAT)) {
+            required.remove("iat");
+        }
+        if (audience instanceof AudienceRule.OneOf) {
+            required.add("aud");
+        }
+        required.addAll(values.list(REQUIRED_CLAIMS).orElse(List.of()));
+        return Set.copyOf(required);
     }
 
     private AudienceRule audience() {

@@ -9,12 +9,15 @@ import static io.gatehouse.token.InvalidTokenReason.EXPIRED;
 import static io.gatehouse.token.InvalidTokenReason.ISSUED_AT_NOT_ACCEPTED;
 import static io.gatehouse.token.InvalidTokenReason.ISSUER_NOT_TRUSTED;
 import static io.gatehouse.token.InvalidTokenReason.NOT_YET_VALID;
+import static io.gatehouse.token.InvalidTokenReason.SENDER_CONSTRAINED;
 import static io.gatehouse.token.InvalidTokenReason.TOO_OLD;
+import static io.gatehouse.token.InvalidTokenReason.TYPE_NOT_ACCEPTED;
 
 import io.gatehouse.json.JsonNull;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and thread-safe.
  */
 public final class ClaimsValidator {
+
+    /** Keycloak signs all its tokens with the same keys and the same header; a claim tells them apart. */
+    private static final Set<String> OTHER_KINDS = Set.of("ID", "Refresh", "Offline", "Logout");
+
+    private static final Set<String> CLIENT_CLAIMS = Set.of("client_id", "azp");
 
     private final ClaimsPolicy policy;
     private final Clock clock;
@@ -56,30 +64,52 @@ public final class ClaimsValidator {
     }
 
     private ValidatedToken validated(AccessToken token, ClaimsSet claims) {
-        String callerName = (String) callerNameClaim(claims);
-        Instant expiresAt = NumericDate.parse(claims.get("exp"));
-        if (callerName == null || expiresAt == null) {
-            throw new IllegalStateException("claims passed the gate without a caller or an expiration time");
+        String callerName = callerName(claims);
+        if (callerName == null) {
+            throw new IllegalStateException("claims passed the gate without a caller");
         }
+        Instant expiresAt = NumericDate.parse(claims.get("exp"));
         return new ValidatedToken(token, policy.issuer(), callerName, expiresAt, claims);
     }
 
     private @Nullable InvalidTokenReason refusal(ClaimsSet claims) {
-        if (!policy.issuer().issuer().equals(claims.get("iss"))) {
-            return ISSUER_NOT_TRUSTED;
+        InvalidTokenReason refusal = refusalOfIssuer(claims.get("iss"));
+        if (refusal == null) {
+            refusal = refusalOfKind(claims);
         }
-        InvalidTokenReason refusal = refusalOfAudience(claims.get("aud"));
+        if (refusal == null) {
+            refusal = refusalOfAudience(claims.get("aud"));
+        }
         if (refusal == null) {
             refusal = refusalOfTimes(claims, clock.instant());
         }
-        if (refusal == null) {
-            refusal = refusalOfCallerName(callerNameClaim(claims));
+        if (refusal == null && callerName(claims) == null) {
+            refusal = CALLER_NOT_NAMED;
         }
         return refusal == null ? refusalOfRequiredClaims(claims) : refusal;
     }
 
+    private @Nullable InvalidTokenReason refusalOfIssuer(@Nullable Object iss) {
+        boolean accepted = iss == null
+                ? !policy.requiredClaims().contains("iss")
+                : policy.issuer().issuer().equals(iss);
+        return accepted ? null : ISSUER_NOT_TRUSTED;
+    }
+
+    /** What is genuine, but is no bearer access token. */
+    private @Nullable InvalidTokenReason refusalOfKind(ClaimsSet claims) {
+        if (claims.get("typ") instanceof String typ && OTHER_KINDS.contains(typ)) {
+            return TYPE_NOT_ACCEPTED;
+        }
+        boolean bound = claims.get("cnf") != null && !policy.senderConstraintIgnored();
+        return bound ? SENDER_CONSTRAINED : null;
+    }
+
     private @Nullable InvalidTokenReason refusalOfAudience(@Nullable Object aud) {
         List<String> audiences;
+        if (aud == null && !policy.requiredClaims().contains("aud")) {
+            return null;
+        }
         if (aud == null) {
             audiences = List.of();
         } else if (aud instanceof String audience) {
@@ -94,11 +124,11 @@ public final class ClaimsValidator {
 
     private @Nullable InvalidTokenReason refusalOfTimes(ClaimsSet claims, Instant now) {
         Instant exp = NumericDate.parse(claims.get("exp"));
-        if (exp == null) {
+        if (exp == null && (claims.get("exp") != null || policy.requiredClaims().contains("exp"))) {
             return EXPIRATION_MISSING;
         }
         // RFC 7519 §4.1.4: "on or after" the expiration time is too late.
-        if (!now.minus(policy.expirySkew()).isBefore(exp)) {
+        if (exp != null && !now.minus(policy.expirySkew()).isBefore(exp)) {
             return EXPIRED;
         }
         InvalidTokenReason refusal = refusalOfNotBefore(claims.get("nbf"), now);
@@ -116,13 +146,13 @@ public final class ClaimsValidator {
         return now.plus(policy.startSkew()).isBefore(notBefore) ? NOT_YET_VALID : null;
     }
 
-    private @Nullable InvalidTokenReason refusalOfIssuedAt(@Nullable Object iat, Instant exp, Instant now) {
-        if (iat == null && !policy.issuedAtRequired() && policy.maximumAge() == null) {
+    private @Nullable InvalidTokenReason refusalOfIssuedAt(@Nullable Object iat, @Nullable Instant exp, Instant now) {
+        if (iat == null && !policy.requiredClaims().contains("iat") && policy.maximumAge() == null) {
             return null;
         }
         Instant issuedAt = NumericDate.parse(iat);
         if (issuedAt == null
-                || issuedAt.isAfter(exp)
+                || (exp != null && issuedAt.isAfter(exp))
                 || now.plus(policy.startSkew()).isBefore(issuedAt)) {
             return ISSUED_AT_NOT_ACCEPTED;
         }
@@ -133,22 +163,26 @@ public final class ClaimsValidator {
         return issuedAt.isBefore(oldest) ? TOO_OLD : null;
     }
 
-    /** The first claim that is present decides, also when it is of no use: a fallback would let a token choose. */
-    private @Nullable Object callerNameClaim(ClaimsSet claims) {
-        for (String name : policy.callerNameClaims()) {
-            Object value = claims.get(name);
+    /**
+     * The first claim that is present decides, also when it is of no use: a fallback would let a token choose. Null
+     * where the caller is not named, or named in a way that could deceive a reader of logs.
+     */
+    private @Nullable String callerName(ClaimsSet claims) {
+        for (String claim : policy.callerNameClaims()) {
+            Object value = claims.get(claim);
             if (value != null) {
-                return value;
+                return value instanceof String name && isPlain(name) ? prefix(claim) + name : null;
             }
         }
         return null;
     }
 
-    private static @Nullable InvalidTokenReason refusalOfCallerName(@Nullable Object callerName) {
-        if (!(callerName instanceof String name) || name.isBlank()) {
-            return CALLER_NOT_NAMED;
-        }
-        return name.chars().anyMatch(Character::isISOControl) ? CALLER_NOT_NAMED : null;
+    private String prefix(String claim) {
+        return CLIENT_CLAIMS.contains(claim) ? policy.clientNamePrefix() : "";
+    }
+
+    private static boolean isPlain(String name) {
+        return !name.isBlank() && name.chars().noneMatch(Character::isISOControl);
     }
 
     private @Nullable InvalidTokenReason refusalOfRequiredClaims(ClaimsSet claims) {

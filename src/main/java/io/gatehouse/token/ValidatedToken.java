@@ -1,6 +1,8 @@
 package io.gatehouse.token;
 
 import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A token that passed the gate. The constructor is package-private, so holding one is the proof that
@@ -13,11 +15,15 @@ public final class ValidatedToken {
     private final AccessToken accessToken;
     private final TrustedIssuer issuer;
     private final String callerName;
-    private final Instant expiresAt;
+    private final @Nullable Instant expiresAt;
     private final ClaimsSet claims;
 
     ValidatedToken(
-            AccessToken accessToken, TrustedIssuer issuer, String callerName, Instant expiresAt, ClaimsSet claims) {
+            AccessToken accessToken,
+            TrustedIssuer issuer,
+            String callerName,
+            @Nullable Instant expiresAt,
+            ClaimsSet claims) {
         this.accessToken = accessToken;
         this.issuer = issuer;
         this.callerName = callerName;
@@ -40,9 +46,9 @@ public final class ValidatedToken {
         return callerName;
     }
 
-    /** The {@code exp} claim. */
-    public Instant expiresAt() {
-        return expiresAt;
+    /** The {@code exp} claim; empty only where the issuer was asked and named none (RFC 7662 §2.2). */
+    public Optional<Instant> expiresAt() {
+        return Optional.ofNullable(expiresAt);
     }
 
     /** All claims. */
