@@ -31,9 +31,10 @@ final class Tokens {
             Duration.ZERO,
             Duration.ZERO,
             null,
-            false,
+            Set.of(),
             List.of("upn"),
-            Set.of());
+            "",
+            false);
 
     private Tokens() {}
 
