@@ -1,9 +1,13 @@
 package io.gatehouse.it;
 
 import java.io.File;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -27,6 +31,17 @@ final class Demo {
         WebArchive war = war();
         war.delete("/WEB-INF/classes/META-INF/microprofile-config.properties");
         return war.addAsResource(new StringAsset(text), "META-INF/microprofile-config.properties");
+    }
+
+    /** Everything that the server has written so far. */
+    static String logs() throws IOException {
+        StringBuilder text = new StringBuilder();
+        try (Stream<Path> files = Files.walk(Path.of(System.getProperty("liberty.logs")))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                text.append(Files.readString(file));
+            }
+        }
+        return text.toString();
     }
 
     static URI at(String path) {

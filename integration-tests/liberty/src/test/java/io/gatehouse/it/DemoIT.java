@@ -2,6 +2,7 @@ package io.gatehouse.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,14 @@ class DemoIT {
                 .isEqualTo(401);
         assertThat(Caller.nobody().post("/api/hello", "access_token=" + alice).statusCode())
                 .isIn(401, 405);
+    }
+
+    @Test
+    void keepsTokensOutOfTheLogs() throws IOException {
+        PATHS.forEach(path -> Caller.bearing(alice).get(path));
+        PATHS.forEach(path -> caller("a foreign signature").get(path));
+
+        assertThat(Demo.logs()).doesNotContain(signature(alice), signingInput(alice), signingInput(root));
     }
 
     @Test
