@@ -34,6 +34,7 @@ enum ConfigProperty {
     HTTP_TOTAL_TIMEOUT("gatehouse.http.total-timeout"),
     HTTP_MAXIMUM_RESPONSE_SIZE("gatehouse.http.maximum-response-size"),
     ALLOW_MISSING_IAT("gatehouse.allow-missing-iat"),
+    ALLOW_SENDER_CONSTRAINED_TOKENS("gatehouse.allow-sender-constrained-tokens"),
     ALLOW_PLAIN_HTTP("gatehouse.allow-plain-http"),
     ALLOW_WEAK_RSA_KEYS("gatehouse.allow-weak-rsa-keys");
 

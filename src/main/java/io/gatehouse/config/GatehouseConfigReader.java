@@ -2,6 +2,7 @@ package io.gatehouse.config;
 
 import static io.gatehouse.config.ConfigProperty.ALLOW_MISSING_IAT;
 import static io.gatehouse.config.ConfigProperty.ALLOW_PLAIN_HTTP;
+import static io.gatehouse.config.ConfigProperty.ALLOW_SENDER_CONSTRAINED_TOKENS;
 import static io.gatehouse.config.ConfigProperty.AUDIENCES;
 import static io.gatehouse.config.ConfigProperty.CLOCK_SKEW;
 import static io.gatehouse.config.ConfigProperty.HTTP_CONNECT_TIMEOUT;
@@ -160,7 +161,8 @@ final class GatehouseConfigReader {
                 maximumAge,
                 requiredClaims,
                 principalClaims,
-                "");
+                "",
+                values.flag(ALLOW_SENDER_CONSTRAINED_TOKENS));
     }
 
     private Set<String> requiredClaims(AudienceRule audience) {

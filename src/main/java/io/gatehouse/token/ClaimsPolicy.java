@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param callerNameClaims the claims that may name the caller; the first one present decides
  * @param clientNamePrefix put before the name of a caller who is named by {@code client_id} or {@code azp}, so that a
  *     client cannot be taken for a user of the same name; may be empty
+ * @param senderConstraintIgnored whether a token that is bound to a key of its sender ({@code cnf}, RFC 7800) is taken
+ *     although nobody here checks that the sender has the key
  */
 public record ClaimsPolicy(
         TrustedIssuer issuer,
@@ -29,7 +31,8 @@ public record ClaimsPolicy(
         @Nullable Duration maximumAge,
         Set<String> requiredClaims,
         List<String> callerNameClaims,
-        String clientNamePrefix) {
+        String clientNamePrefix,
+        boolean senderConstraintIgnored) {
 
     /** RFC 8725 §3.8 and §3.9; MicroProfile JWT 2.1 §4.1. */
     public static final Set<String> JWT_REQUIRED_CLAIMS = Set.of("iss", "exp", "iat");

@@ -9,7 +9,9 @@ import static io.gatehouse.token.InvalidTokenReason.EXPIRED;
 import static io.gatehouse.token.InvalidTokenReason.ISSUED_AT_NOT_ACCEPTED;
 import static io.gatehouse.token.InvalidTokenReason.ISSUER_NOT_TRUSTED;
 import static io.gatehouse.token.InvalidTokenReason.NOT_YET_VALID;
+import static io.gatehouse.token.InvalidTokenReason.SENDER_CONSTRAINED;
 import static io.gatehouse.token.InvalidTokenReason.TOO_OLD;
+import static io.gatehouse.token.InvalidTokenReason.TYPE_NOT_ACCEPTED;
 
 import io.gatehouse.json.JsonNull;
 import java.time.Clock;
@@ -27,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and thread-safe.
  */
 public final class ClaimsValidator {
+
+    /** Keycloak signs all its tokens with the same keys and the same header; a claim tells them apart. */
+    private static final Set<String> OTHER_KINDS = Set.of("ID", "Refresh", "Offline", "Logout");
 
     private static final Set<String> CLIENT_CLAIMS = Set.of("client_id", "azp");
 
@@ -70,6 +75,9 @@ public final class ClaimsValidator {
     private @Nullable InvalidTokenReason refusal(ClaimsSet claims) {
         InvalidTokenReason refusal = refusalOfIssuer(claims.get("iss"));
         if (refusal == null) {
+            refusal = refusalOfKind(claims);
+        }
+        if (refusal == null) {
             refusal = refusalOfAudience(claims.get("aud"));
         }
         if (refusal == null) {
@@ -86,6 +94,15 @@ public final class ClaimsValidator {
                 ? !policy.requiredClaims().contains("iss")
                 : policy.issuer().issuer().equals(iss);
         return accepted ? null : ISSUER_NOT_TRUSTED;
+    }
+
+    /** What is genuine, but is no bearer access token. */
+    private @Nullable InvalidTokenReason refusalOfKind(ClaimsSet claims) {
+        if (claims.get("typ") instanceof String typ && OTHER_KINDS.contains(typ)) {
+            return TYPE_NOT_ACCEPTED;
+        }
+        boolean bound = claims.get("cnf") != null && !policy.senderConstraintIgnored();
+        return bound ? SENDER_CONSTRAINED : null;
     }
 
     private @Nullable InvalidTokenReason refusalOfAudience(@Nullable Object aud) {

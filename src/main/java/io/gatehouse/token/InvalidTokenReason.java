@@ -11,6 +11,7 @@ public enum InvalidTokenReason {
     ENCRYPTION_NOT_ACCEPTED("encrypted tokens are not accepted here"),
     NOT_DECRYPTABLE("the token cannot be decrypted"),
     TYPE_NOT_ACCEPTED("the token is of a type that is not accepted here"),
+    SENDER_CONSTRAINED("the token is bound to a key of its sender and cannot be used as a bearer token"),
     HEADER_NOT_ACCEPTED("the token has a header parameter that is not accepted"),
     ALGORITHM_NOT_ACCEPTED("the token is protected by an algorithm that is not accepted"),
     KEY_NOT_KNOWN("the token is signed by a key that is not known"),
