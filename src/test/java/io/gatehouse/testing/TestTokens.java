@@ -76,7 +76,8 @@ public final class TestTokens {
                 null,
                 Set.of("iss", "aud", "exp", "iat"),
                 List.of("upn", "preferred_username", "sub"),
-                "");
+                "",
+                false);
     }
 
     /** The proof for a token with these claims, got the only way there is: through the gate. */

@@ -14,7 +14,9 @@ import static io.gatehouse.token.InvalidTokenReason.ISSUED_AT_NOT_ACCEPTED;
 import static io.gatehouse.token.InvalidTokenReason.ISSUER_NOT_TRUSTED;
 import static io.gatehouse.token.InvalidTokenReason.KEY_NOT_KNOWN;
 import static io.gatehouse.token.InvalidTokenReason.NOT_YET_VALID;
+import static io.gatehouse.token.InvalidTokenReason.SENDER_CONSTRAINED;
 import static io.gatehouse.token.InvalidTokenReason.TOO_OLD;
+import static io.gatehouse.token.InvalidTokenReason.TYPE_NOT_ACCEPTED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
@@ -52,6 +54,7 @@ class ClaimsValidatorTest {
         private Set<String> required = Set.of("iss", "aud", "exp", "iat");
         private List<String> callerNames = List.of("upn", "preferred_username", "sub");
         private String clientPrefix = "";
+        private boolean senderConstraintIgnored;
 
         private ClaimsPolicy policy() {
             return new ClaimsPolicy(
@@ -62,7 +65,8 @@ class ClaimsValidatorTest {
                     maximumAge,
                     required,
                     callerNames,
-                    clientPrefix);
+                    clientPrefix,
+                    senderConstraintIgnored);
         }
     }
 
@@ -156,6 +160,38 @@ class ClaimsValidatorTest {
 
             claim("iss", "null");
             assertRefused(ISSUER_NOT_TRUSTED);
+        }
+    }
+
+    @Nested
+    class Kind {
+
+        @ParameterizedTest
+        @ValueSource(strings = {"ID", "Refresh", "Offline", "Logout"})
+        void otherThanAnAccessTokenIsRefused(String typ) {
+            claim("typ", TestJson.quote(typ));
+            assertRefused(TYPE_NOT_ACCEPTED);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"absent", "null", "1", "\"Bearer\"", "\"anything\"", "[\"ID\"]"})
+        void thatIsNotKnownToBeAnotherIsAccepted(String typ) {
+            claim("typ", typ);
+            assertValid();
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"null", "{}", "1", "\"x\"", "{\"jkt\":\"a\"}", "{\"x5t#S256\":\"a\"}"})
+        void boundToAKeyOfItsSenderIsRefused(String cnf) {
+            claim("cnf", cnf);
+            assertRefused(SENDER_CONSTRAINED);
+        }
+
+        @Test
+        void boundToAKeyOfItsSenderIsAcceptedWhereThatIsExpresslyIgnored() {
+            settings.senderConstraintIgnored = true;
+            claim("cnf", "{\"jkt\":\"a\"}");
+            assertValid();
         }
     }
 
