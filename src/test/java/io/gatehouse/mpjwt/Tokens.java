@@ -34,7 +34,7 @@ final class Tokens {
             Set.of(),
             List.of("upn"),
             "",
-            false);
+            true);
 
     private Tokens() {}
 
