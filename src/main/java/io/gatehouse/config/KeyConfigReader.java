@@ -97,6 +97,10 @@ final class KeyConfigReader {
             values.problem(PUBLIC_KEY_LOCATION, "\"" + location + "\" is not a URL");
             return null;
         }
+        if (uri.getRawAuthority() != null && uri.getRawAuthority().contains("@")) {
+            values.problem(PUBLIC_KEY_LOCATION, "has a user name or password in its URL, and these are never sent");
+            return null;
+        }
         if (uri.getHost() == null) {
             values.problem(PUBLIC_KEY_LOCATION, "\"" + location + "\" names no host");
             return null;
