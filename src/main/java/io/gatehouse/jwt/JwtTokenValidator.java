@@ -3,20 +3,14 @@ package io.gatehouse.jwt;
 import static io.gatehouse.token.InvalidTokenReason.ALGORITHM_NOT_ACCEPTED;
 import static io.gatehouse.token.InvalidTokenReason.ENCRYPTION_NOT_ACCEPTED;
 import static io.gatehouse.token.InvalidTokenReason.ISSUER_NOT_TRUSTED;
-import static io.gatehouse.token.InvalidTokenReason.KEY_NOT_KNOWN;
-import static io.gatehouse.token.InvalidTokenReason.SIGNATURE_NOT_VALID;
 import static io.gatehouse.token.InvalidTokenReason.TOO_LONG;
 import static io.gatehouse.token.InvalidTokenReason.TYPE_NOT_ACCEPTED;
 
-import io.gatehouse.keys.KeyLookup;
 import io.gatehouse.keys.SignatureAlgorithm;
-import io.gatehouse.keys.VerificationKey;
 import io.gatehouse.token.AccessToken;
-import io.gatehouse.token.Authenticity;
 import io.gatehouse.token.InvalidTokenReason;
 import io.gatehouse.token.TokenValidationResult;
 import io.gatehouse.token.TokenValidator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -91,29 +85,8 @@ public final class JwtTokenValidator implements TokenValidator {
         if (!trust.keyPolicy().admits(algorithm)) {
             return invalid(ALGORITHM_NOT_ACCEPTED);
         }
-        return trust.claimsValidator().validate(token, jws.claims(), () -> checkSignature(trust, jws, algorithm));
-    }
-
-    private static Authenticity checkSignature(JwtTrust trust, CompactJws jws, SignatureAlgorithm algorithm) {
-        KeyLookup lookup = trust.keys().lookup(jws.header().kid());
-        if (lookup instanceof KeyLookup.Unavailable unavailable) {
-            return new Authenticity.Unknown(unavailable.retryAfter());
-        }
-        if (!(lookup instanceof KeyLookup.Found found)) {
-            return new Authenticity.NotGenuine(KEY_NOT_KNOWN);
-        }
-        List<VerificationKey> fitting =
-                found.keys().stream().filter(key -> key.permits(algorithm)).toList();
-        if (fitting.isEmpty()) {
-            return new Authenticity.NotGenuine(ALGORITHM_NOT_ACCEPTED);
-        }
-        return fitting.stream().anyMatch(key -> isSignedBy(key, jws, algorithm))
-                ? new Authenticity.Genuine()
-                : new Authenticity.NotGenuine(SIGNATURE_NOT_VALID);
-    }
-
-    private static boolean isSignedBy(VerificationKey key, CompactJws jws, SignatureAlgorithm algorithm) {
-        return JwsVerifier.verify(algorithm, key.publicKey(), jws.signingInput(), jws.signature());
+        return trust.claimsValidator()
+                .validate(token, jws.claims(), () -> SignedJwtVerifier.check(trust.keys(), jws, algorithm));
     }
 
     private static TokenValidationResult invalid(InvalidTokenReason reason) {
