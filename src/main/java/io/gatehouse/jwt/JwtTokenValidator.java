@@ -3,6 +3,7 @@ package io.gatehouse.jwt;
 import static io.gatehouse.token.InvalidTokenReason.ALGORITHM_NOT_ACCEPTED;
 import static io.gatehouse.token.InvalidTokenReason.ENCRYPTION_NOT_ACCEPTED;
 import static io.gatehouse.token.InvalidTokenReason.ISSUER_NOT_TRUSTED;
+import static io.gatehouse.token.InvalidTokenReason.MALFORMED;
 import static io.gatehouse.token.InvalidTokenReason.TOO_LONG;
 import static io.gatehouse.token.InvalidTokenReason.TYPE_NOT_ACCEPTED;
 
@@ -26,6 +27,7 @@ public final class JwtTokenValidator implements TokenValidator {
     private final JwtSettings settings;
     private final @Nullable JweDecrypter decrypter;
     private final Map<String, JwtTrust> trustByIssuer;
+    private final @Nullable TokenValidator others;
 
     /**
      * Sets the validator up; no I/O.
@@ -33,11 +35,22 @@ public final class JwtTokenValidator implements TokenValidator {
      * @param trustByIssuer by the exact value of {@code iss}
      */
     public JwtTokenValidator(JwtSettings settings, Map<String, JwtTrust> trustByIssuer) {
+        this(settings, trustByIssuer, null);
+    }
+
+    /**
+     * Sets the validator up; no I/O.
+     *
+     * @param others decides about what is no well-formed JWT of a trusted issuer; null refuses it
+     */
+    public JwtTokenValidator(
+            JwtSettings settings, Map<String, JwtTrust> trustByIssuer, @Nullable TokenValidator others) {
         this.settings = settings;
         this.decrypter = settings.encryption() == null
                 ? null
                 : new JweDecrypter(settings.encryption(), settings.acceptedTypes());
         this.trustByIssuer = Map.copyOf(trustByIssuer);
+        this.others = others;
     }
 
     @Override
@@ -47,11 +60,11 @@ public final class JwtTokenValidator implements TokenValidator {
             return invalid(TOO_LONG);
         }
         if (decrypter == null) {
-            return isEncrypted(compact) ? invalid(ENCRYPTION_NOT_ACCEPTED) : validateSigned(token, compact);
+            return isEncrypted(compact) ? notOurs(token, ENCRYPTION_NOT_ACCEPTED) : validateSigned(token, compact);
         }
         Decoded<String> nested = decrypter.decrypt(compact);
         if (nested instanceof Decoded.Refused<String> refused) {
-            return invalid(refused.reason());
+            return refused(token, refused.reason());
         }
         return validateSigned(token, ((Decoded.Part<String>) nested).value());
     }
@@ -63,7 +76,7 @@ public final class JwtTokenValidator implements TokenValidator {
     private TokenValidationResult validateSigned(AccessToken token, String compact) {
         Decoded<CompactJws> decoded = CompactJws.parse(compact);
         if (decoded instanceof Decoded.Refused<CompactJws> refused) {
-            return invalid(refused.reason());
+            return refused(token, refused.reason());
         }
         CompactJws jws = ((Decoded.Part<CompactJws>) decoded).value();
         if (!jws.header().isOfType(settings.acceptedTypes())) {
@@ -80,13 +93,21 @@ public final class JwtTokenValidator implements TokenValidator {
     private TokenValidationResult validateClaims(AccessToken token, CompactJws jws, SignatureAlgorithm algorithm) {
         JwtTrust trust = jws.claims().string("iss").map(trustByIssuer::get).orElse(null);
         if (trust == null) {
-            return invalid(ISSUER_NOT_TRUSTED);
+            return notOurs(token, ISSUER_NOT_TRUSTED);
         }
         if (!trust.keyPolicy().admits(algorithm)) {
             return invalid(ALGORITHM_NOT_ACCEPTED);
         }
         return trust.claimsValidator()
                 .validate(token, jws.claims(), () -> SignedJwtVerifier.check(trust.keys(), jws, algorithm));
+    }
+
+    private TokenValidationResult refused(AccessToken token, InvalidTokenReason reason) {
+        return reason == MALFORMED ? notOurs(token, reason) : invalid(reason);
+    }
+
+    private TokenValidationResult notOurs(AccessToken token, InvalidTokenReason reason) {
+        return others == null ? invalid(reason) : others.validate(token);
     }
 
     private static TokenValidationResult invalid(InvalidTokenReason reason) {

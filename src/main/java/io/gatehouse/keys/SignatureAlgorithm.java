@@ -113,6 +113,14 @@ public enum SignatureAlgorithm {
         return this == other || (EDWARDS.contains(this) && EDWARDS.contains(other));
     }
 
+    static SignatureAlgorithm of(EllipticCurve curve) {
+        return switch (curve) {
+            case P_256 -> ES256;
+            case P_384 -> ES384;
+            case P_521 -> ES512;
+        };
+    }
+
     /** The one algorithm for a key about which nothing else is said: one key, one algorithm (RFC 8725 §3.1). */
     static Optional<SignatureAlgorithm> defaultFor(PublicKey key) {
         return List.of(RS256, ES256, ES384, ES512, EDDSA).stream()
