@@ -118,6 +118,7 @@ final class TokenIntrospector {
     /** One line per change of state; but a rejection of ours is repeated, because only we can end it. */
     private void report(IntrospectionResponse response) {
         if (response instanceof IntrospectionResponse.ClientRejected rejected) {
+            settings.authentication().rejected();
             remind(rejected.status());
             return;
         }

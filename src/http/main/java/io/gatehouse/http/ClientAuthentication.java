@@ -17,6 +17,9 @@ public sealed interface ClientAuthentication {
     /** A request with the proof added; empty where the proof is out of reach at this moment. */
     Optional<AuthenticatedRequest> authenticate(FormBody form, Map<String, String> headers);
 
+    /** Told when the server did not take the proof, so that the next one can be another. */
+    default void rejected() {}
+
     /** What is sent: a form and further headers, both with secrets in them. */
     record AuthenticatedRequest(FormBody form, Map<String, String> headers) {
         public AuthenticatedRequest {
@@ -40,8 +43,14 @@ public sealed interface ClientAuthentication {
      * {@code Authorization: Bearer …}.
      *
      * @param token asked for each request; empty where a token cannot be had now
+     * @param discard told that the server did not take it
      */
-    record Bearer(Supplier<Optional<String>> token) implements ClientAuthentication {
+    record Bearer(Supplier<Optional<String>> token, Runnable discard) implements ClientAuthentication {
+        @Override
+        public void rejected() {
+            discard.run();
+        }
+
         @Override
         public Optional<AuthenticatedRequest> authenticate(FormBody form, Map<String, String> headers) {
             return token.get().flatMap(value -> AuthenticatedRequest.of(form, headers, "Bearer " + value));
