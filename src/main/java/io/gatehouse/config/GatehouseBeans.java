@@ -3,6 +3,7 @@ package io.gatehouse.config;
 import io.gatehouse.inbound.BearerChallenge;
 import io.gatehouse.inbound.BearerTokenResolver;
 import io.gatehouse.inbound.CallerPrincipalFactory;
+import io.gatehouse.mpjwt.CallerJsonWebToken;
 import io.gatehouse.roles.RoleMapper;
 import io.gatehouse.token.TokenValidator;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -38,6 +39,6 @@ public class GatehouseBeans {
 
     @Produces
     CallerPrincipalFactory callerPrincipalFactory() {
-        return token -> new jakarta.security.enterprise.CallerPrincipal(token.callerName());
+        return CallerJsonWebToken::of;
     }
 }

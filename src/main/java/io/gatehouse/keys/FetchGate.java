@@ -72,15 +72,13 @@ final class FetchGate {
         return lastAttempt == null || !now.isBefore(lastAttempt.plus(cooldown));
     }
 
-    /** One fetch is regained per cooldown, up to the full reserve. */
+    /** One fetch is regained per cooldown, up to the full reserve; a full one gains nothing, however long it rests. */
     private void regain(Instant now) {
-        if (reserveCountedAt == null || reserve == fullReserve) {
-            reserveCountedAt = now;
-            return;
-        }
-        while (reserve < fullReserve && !now.isBefore(reserveCountedAt.plus(cooldown))) {
-            reserveCountedAt = reserveCountedAt.plus(cooldown);
+        Instant countedAt = reserveCountedAt == null ? now : reserveCountedAt;
+        while (reserve < fullReserve && !now.isBefore(countedAt.plus(cooldown))) {
+            countedAt = countedAt.plus(cooldown);
             reserve++;
         }
+        reserveCountedAt = reserve == fullReserve ? now : countedAt;
     }
 }

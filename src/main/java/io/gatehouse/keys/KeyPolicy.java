@@ -49,7 +49,12 @@ public record KeyPolicy(Set<SignatureAlgorithm> allowed, int minimumRsaBits) {
             candidates = Arrays.stream(SignatureAlgorithm.values());
         }
         return candidates
-                .filter(algorithm -> algorithm.fits(key) && admits(algorithm))
+                .filter(algorithm -> algorithm.fits(key) && admits(algorithm, key))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** One Edwards curve on the allow-list does not admit keys of the other. */
+    private boolean admits(SignatureAlgorithm algorithm, PublicKey key) {
+        return allowed.isEmpty() || allowed.stream().anyMatch(a -> a.sameAs(algorithm) && a.fits(key));
     }
 }

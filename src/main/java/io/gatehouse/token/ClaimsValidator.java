@@ -133,11 +133,11 @@ public final class ClaimsValidator {
         if (exp != null && !now.minus(policy.expirySkew()).isBefore(exp)) {
             return EXPIRED;
         }
-        InvalidTokenReason refusal = refusalOfNotBefore(claims.get("nbf"), now);
+        InvalidTokenReason refusal = refusalOfNotBefore(claims.get("nbf"), exp, now);
         return refusal == null ? refusalOfIssuedAt(claims.get("iat"), exp, now) : refusal;
     }
 
-    private @Nullable InvalidTokenReason refusalOfNotBefore(@Nullable Object nbf, Instant now) {
+    private @Nullable InvalidTokenReason refusalOfNotBefore(@Nullable Object nbf, @Nullable Instant exp, Instant now) {
         if (nbf == null) {
             return null;
         }
@@ -145,7 +145,9 @@ public final class ClaimsValidator {
         if (notBefore == null) {
             return CLAIM_MALFORMED;
         }
-        return now.plus(policy.startSkew()).isBefore(notBefore) ? NOT_YET_VALID : null;
+        // A skew must not make a token valid that ends before it begins.
+        boolean neverBegins = exp != null && notBefore.isAfter(exp);
+        return neverBegins || now.plus(policy.startSkew()).isBefore(notBefore) ? NOT_YET_VALID : null;
     }
 
     private @Nullable InvalidTokenReason refusalOfIssuedAt(@Nullable Object iat, @Nullable Instant exp, Instant now) {

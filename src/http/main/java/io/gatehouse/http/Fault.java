@@ -19,8 +19,7 @@ enum Fault {
     TLS_FAILED("TLS failure"),
     READ_TIMEOUT("read timeout"),
     TOTAL_TIMEOUT("total timeout"),
-    NO_ANSWER("connection ended without a valid HTTP answer"),
-    BODY_BROKEN_OFF("answer broken off"),
+    NO_ANSWER("connection ended without a whole, valid HTTP answer"),
     BODY_TOO_LARGE("answer too large"),
     BODY_COMPRESSED("answer compressed though nobody asked"),
     TOO_MANY_EXCHANGES("too many exchanges at once"),
@@ -30,6 +29,7 @@ enum Fault {
     /** In this order, because the JDK reports the special failure as the cause of the general one. */
     private static final List<Telling> TELLING = List.of(
             new Telling(JdkConnector.RequestNotSendable.class, REQUEST_NOT_SENDABLE),
+            new Telling(BoundedBody.TooLarge.class, BODY_TOO_LARGE),
             new Telling(InterruptedException.class, INTERRUPTED),
             new Telling(HttpConnectTimeoutException.class, CONNECT_TIMEOUT),
             new Telling(HttpTimeoutException.class, READ_TIMEOUT),
@@ -48,13 +48,13 @@ enum Fault {
         return new FetchResult.Unreachable(problem);
     }
 
-    /** Reads the fault from a failure and its causes; {@code otherwise} where none of them is telling. */
-    static Fault of(Throwable failure, Fault otherwise) {
+    /** Reads the fault from a failure and its causes: {@link #NO_ANSWER} where none of them is telling. */
+    static Fault of(Throwable failure) {
         return TELLING.stream()
                 .filter(telling -> telling.isIn(failure))
                 .map(Telling::fault)
                 .findFirst()
-                .orElse(otherwise);
+                .orElse(NO_ANSWER);
     }
 
     private record Telling(Class<? extends Exception> failure, Fault fault) {

@@ -1,13 +1,12 @@
 package io.gatehouse.http;
 
 import jakarta.ws.rs.ProcessingException;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.concurrent.Future;
 import org.glassfish.jersey.client.ClientRequest;
 import org.glassfish.jersey.client.ClientResponse;
@@ -25,11 +24,11 @@ import org.glassfish.jersey.message.internal.Statuses;
 final class JdkConnector implements Connector {
 
     private final HttpClient httpClient;
-    private final Duration readTimeout;
+    private final HttpSettings settings;
 
-    private JdkConnector(HttpClient httpClient, Duration readTimeout) {
+    private JdkConnector(HttpClient httpClient, HttpSettings settings) {
         this.httpClient = httpClient;
-        this.readTimeout = readTimeout;
+        this.settings = settings;
     }
 
     /** Starts the one thread of an {@link HttpClient}, which lives until the connector is garbage. */
@@ -39,7 +38,7 @@ final class JdkConnector implements Connector {
         // The thread inherits the context class loader and must not hold on to that of a web application.
         thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
         try {
-            return new JdkConnector(httpClient(settings), settings.readTimeout());
+            return new JdkConnector(httpClient(settings), settings);
         } finally {
             thread.setContextClassLoader(before);
         }
@@ -60,7 +59,8 @@ final class JdkConnector implements Connector {
     public ClientResponse apply(ClientRequest request) {
         HttpRequest httpRequest = httpRequest(request);
         try {
-            return clientResponse(request, httpClient.send(httpRequest, HttpResponse.BodyHandlers.ofInputStream()));
+            return clientResponse(
+                    request, httpClient.send(httpRequest, head -> new BoundedBody(settings.maximumResponseSize())));
         } catch (IOException failure) {
             throw new ProcessingException(failure);
         } catch (InterruptedException interrupted) {
@@ -73,7 +73,7 @@ final class JdkConnector implements Connector {
         HttpRequest.BodyPublisher body = body(request); // before the headers, to which it adds
         try {
             HttpRequest.Builder builder = HttpRequest.newBuilder(request.getUri())
-                    .timeout(readTimeout)
+                    .timeout(settings.readTimeout())
                     .method(request.getMethod(), body);
             request.getRequestHeaders().forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
             return builder.build();
@@ -96,10 +96,10 @@ final class JdkConnector implements Connector {
         return HttpRequest.BodyPublishers.ofByteArray(bytes.toByteArray());
     }
 
-    private static ClientResponse clientResponse(ClientRequest request, HttpResponse<InputStream> answer) {
+    private static ClientResponse clientResponse(ClientRequest request, HttpResponse<byte[]> answer) {
         ClientResponse response = new ClientResponse(Statuses.from(answer.statusCode()), request);
         answer.headers().map().forEach((name, values) -> response.getHeaders().put(name, values));
-        response.setEntityStream(answer.body());
+        response.setEntityStream(new ByteArrayInputStream(answer.body()));
         return response;
     }
 

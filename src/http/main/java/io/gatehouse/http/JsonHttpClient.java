@@ -59,7 +59,7 @@ public final class JsonHttpClient implements AutoCloseable {
     /** Ends exchanges that still run (they come back as {@link FetchResult.Unreachable}) and refuses further ones. */
     @Override
     public void close() {
+        transport.close(); // first, so that what is interrupted knows why
         workers.close();
-        transport.close();
     }
 }

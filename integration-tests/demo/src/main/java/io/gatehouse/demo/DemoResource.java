@@ -1,0 +1,70 @@
+package io.gatehouse.demo;
+
+import jakarta.annotation.security.DenyAll;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Set;
+import org.eclipse.microprofile.jwt.Claim;
+import org.eclipse.microprofile.jwt.Claims;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+/** One resource for each kind of door: open, for a role, for another role, and locked. */
+@Path("/")
+@RequestScoped
+@Produces(MediaType.TEXT_PLAIN)
+public class DemoResource {
+
+    @Inject
+    JsonWebToken caller;
+
+    @Inject
+    @Claim(standard = Claims.groups)
+    Set<String> groups;
+
+    @GET
+    @Path("public")
+    @PermitAll
+    public String open() {
+        return "Anybody may read this.\n";
+    }
+
+    @GET
+    @Path("hello")
+    @RolesAllowed("user")
+    public String hello() {
+        return "Hello " + caller.getName() + ".\n";
+    }
+
+    @GET
+    @Path("admin")
+    @RolesAllowed("admin")
+    public String admin() {
+        return "At your service, " + caller.getName() + ".\n";
+    }
+
+    @GET
+    @Path("me")
+    @RolesAllowed("user")
+    @Produces(MediaType.APPLICATION_JSON)
+    public JsonObject me() {
+        return Json.createObjectBuilder()
+                .add("name", caller.getName())
+                .add("groups", Json.createArrayBuilder(groups))
+                .build();
+    }
+
+    @GET
+    @Path("denied")
+    @DenyAll
+    public String denied() {
+        return "Nobody may read this.\n";
+    }
+}

@@ -1,0 +1,118 @@
+package io.gatehouse.mpjwt;
+
+import io.gatehouse.token.ValidatedToken;
+import jakarta.security.enterprise.CallerPrincipal;
+import java.io.NotSerializableException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.util.Objects;
+import java.util.Set;
+import org.eclipse.microprofile.jwt.Claims;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The caller principal of a validated token, as MicroProfile JWT shows it to an application.
+ *
+ * <p>Immutable. Equality is that of the tokens. {@link #toString()} holds nothing of the token. Not serializable, although
+ * {@link CallerPrincipal} is: read back from bytes it would claim a validation that never took place.
+ */
+public final class CallerJsonWebToken extends CallerPrincipal implements JsonWebToken {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient ValidatedToken token;
+
+    private CallerJsonWebToken(ValidatedToken token) {
+        super(token.callerName());
+        this.token = token;
+    }
+
+    /** The principal whose name is the validated caller's name, and whose claims are those of the token. */
+    public static CallerPrincipal of(ValidatedToken token) {
+        return new CallerJsonWebToken(Objects.requireNonNull(token));
+    }
+
+    @Override
+    public String getRawToken() {
+        return token.accessToken().value();
+    }
+
+    @Override
+    public @Nullable String getSubject() {
+        return (String) converted(Claims.sub, ClaimType.STRING);
+    }
+
+    @Override
+    public @Nullable String getTokenID() {
+        return (String) converted(Claims.jti, ClaimType.STRING);
+    }
+
+    /** Zero for a token that does not say when it was issued: the inherited method would unbox null. */
+    @Override
+    public long getIssuedAtTime() {
+        Object issuedAt = converted(Claims.iat, ClaimType.LONG);
+        return issuedAt == null ? 0 : (Long) issuedAt;
+    }
+
+    /** The groups claim, empty where the token has none: roles may then come from elsewhere. */
+    @Override
+    @SuppressWarnings("unchecked") // the claim type says what is in the set
+    public Set<String> getGroups() {
+        Object groups = converted(Claims.groups, ClaimType.SET_OF_STRINGS);
+        return groups == null ? Set.of() : (Set<String>) groups;
+    }
+
+    /** Converts, because the inherited methods would throw at a claim whose type the issuer got wrong. */
+    private @Nullable Object converted(Claims name, ClaimType type) {
+        Object claim = claim(name.name(), token);
+        return claim == null ? null : type.converted(claim);
+    }
+
+    /** The claims of the token; not {@code raw_token}, so that whoever prints all claims does not print the secret. */
+    @Override
+    public Set<String> getClaimNames() {
+        return token.claims().names();
+    }
+
+    /**
+     * The claim, in the type that {@link Claims} gives for it where its JSON value has that type. All others come as for a
+     * custom claim: {@code String}, {@code Boolean}, or the JSON-P value.
+     */
+    @Override
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"
+    }) // the interface lets the one who asks name the type
+    public <T> @Nullable T getClaim(String claimName) {
+        return (T) (claimName.equals(Claims.raw_token.name()) ? getRawToken() : claim(claimName, token));
+    }
+
+    private static @Nullable Object claim(String claimName, ValidatedToken token) {
+        return token.claims()
+                .value(claimName)
+                .map(value -> ClaimTypes.javaValue(claimName, value))
+                .orElse(null);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof CallerJsonWebToken that && token.accessToken().equals(that.token.accessToken());
+    }
+
+    @Override
+    public int hashCode() {
+        return token.accessToken().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "CallerJsonWebToken[issuer=" + token.issuer().name() + "]";
+    }
+
+    private void writeObject(ObjectOutputStream out) throws NotSerializableException {
+        throw new NotSerializableException(CallerJsonWebToken.class.getName());
+    }
+
+    private void readObject(ObjectInputStream in) throws NotSerializableException {
+        throw new NotSerializableException(CallerJsonWebToken.class.getName());
+    }
+}

@@ -1,0 +1,143 @@
+package io.gatehouse.keys;
+
+import static io.gatehouse.testing.TestKeys.RSA;
+import static io.gatehouse.testing.TestKeys.pem;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.gatehouse.testing.TestKeys;
+import java.security.KeyPair;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PemParserTest {
+
+    private static void assertRefused(String pem, String why) {
+        assertThatExceptionOfType(UnusableKeyException.class)
+                .isThrownBy(() -> VerificationKeys.parse(pem, KeyPolicy.strict()))
+                .satisfies(unusable -> assertThat(unusable.reason()).contains(why));
+    }
+
+    @Nested
+    class PublicKeys {
+
+        static Stream<KeyPair> everyTypeIsRead() {
+            return Stream.of(RSA, TestKeys.P_256, TestKeys.P_384, TestKeys.P_521, TestKeys.ED25519, TestKeys.ED448);
+        }
+
+        @ParameterizedTest
+        @MethodSource
+        void everyTypeIsRead(KeyPair pair) throws Exception {
+            assertThat(PemParser.publicKey(pem(pair.getPublic()))).isEqualTo(pair.getPublic());
+        }
+
+        @Test
+        void certificatesGiveTheirKey() throws Exception {
+            assertThat(PemParser.publicKey(Certificates.P_256)).isEqualTo(PemParser.publicKey(Certificates.P_256_KEY));
+        }
+
+        @Test
+        void theFirstBlockCounts() throws Exception {
+            assertThat(PemParser.publicKey(pem(RSA.getPublic()) + pem(TestKeys.OTHER_RSA.getPublic())))
+                    .isEqualTo(RSA.getPublic());
+        }
+    }
+
+    @Nested
+    class Refuses {
+
+        static Stream<Arguments> privateKeys() {
+            return Stream.of(
+                    arguments("PRIVATE KEY"),
+                    arguments("RSA PRIVATE KEY"),
+                    arguments("EC PRIVATE KEY"),
+                    arguments("ENCRYPTED PRIVATE KEY"));
+        }
+
+        @ParameterizedTest
+        @MethodSource
+        void privateKeys(String label) {
+            assertRefused(pem(label, RSA.getPrivate().getEncoded()), "it is a private key, where a public key belongs");
+        }
+
+        @Test
+        void aPrivateKeyBehindThePublicLabel() {
+            assertRefused(pem("PUBLIC KEY", RSA.getPrivate().getEncoded()), "no RSA, EC or Edwards-curve public key");
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "RSA PUBLIC KEY",
+                    "OPENSSH PRIVATE KEY",
+                    "CERTIFICATE REQUEST",
+                    "X509 CRL",
+                    "PKCS7",
+                    "DH PARAMETERS"
+                })
+        void otherLabels(String label) {
+            assertRefused(pem(label, RSA.getPublic().getEncoded()), "its PEM label is \"" + label + "\"");
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                value = {
+                    "-----BEGIN PUBLIC KEY-----",
+                    "-----BEGIN PUBLIC KEY-----|AAAA",
+                    "-----BEGIN PUBLIC KEY-----|AAAA|-----END CERTIFICATE-----",
+                    "-----BEGIN PUBLIC KEY-----|AA_-|-----END PUBLIC KEY-----",
+                    "-----BEGIN -----|AAAA|-----END -----",
+                    "-----BEGIN PUBLIC KEY-----|Proc-Type: 4,ENCRYPTED|AAAA|-----END PUBLIC KEY-----"
+                },
+                delimiter = ';')
+        void brokenBlocks(String lines) {
+            assertRefused(lines.replace('|', '\n'), "no complete block");
+        }
+
+        @ParameterizedTest
+        @CsvSource({"'', no RSA", "A, not base64", "AAAA, no RSA", "=, no"})
+        void contentThatIsNoKey(String content, String why) {
+            assertRefused("-----BEGIN PUBLIC KEY-----\n" + content + "\n-----END PUBLIC KEY-----", why);
+        }
+
+        @Test
+        void aBrokenCertificate() {
+            assertRefused(pem("CERTIFICATE", RSA.getPublic().getEncoded()), "no X.509 certificate");
+        }
+
+        @Test
+        void aCertificateOfAWeakKey() {
+            assertRefused(Certificates.WEAK_RSA, "1024 bits");
+        }
+
+        @Test
+        void aWeakKey() {
+            assertRefused(pem(TestKeys.WEAK_RSA.getPublic()), "1024 bits");
+        }
+
+        @Test
+        void anotherCurve() {
+            assertRefused(Certificates.SECP256K1_KEY, "its curve is none of P-256, P-384 and P-521");
+        }
+
+        @Test
+        void aKeyForKeyAgreement() {
+            assertRefused(pem(TestKeys.X25519.getPublic()), "it is no RSA, EC or Edwards-curve public key");
+        }
+    }
+
+    @Test
+    void aReasonRepeatsNothingOfAPrivateKey() {
+        String pem = pem(RSA.getPrivate());
+        assertThatExceptionOfType(UnusableKeyException.class)
+                .isThrownBy(() -> VerificationKeys.parse(pem, KeyPolicy.strict()))
+                .satisfies(unusable -> assertThat(pem.lines().skip(1)).noneMatch(unusable.reason()::contains));
+    }
+}

@@ -1,0 +1,525 @@
+package io.gatehouse.keys;
+
+import static io.gatehouse.testing.TestKeys.OTHER_RSA;
+import static io.gatehouse.testing.TestKeys.RSA;
+import static io.gatehouse.testing.TestKeys.jwk;
+import static io.gatehouse.testing.TestKeys.jwks;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.http.FetchResult;
+import io.gatehouse.testing.CapturedLog;
+import io.gatehouse.testing.MutableClock;
+import io.gatehouse.testing.TestJson;
+import io.gatehouse.testing.TestKeys;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RemoteJwkSetTest {
+
+    private static final URI LOCATION = URI.create("https://issuer.example/jwks");
+    private static final Duration COOLDOWN = Duration.ofSeconds(10);
+    private static final Duration REFRESH = Duration.ofMinutes(5);
+    private static final Duration USABLE = Duration.ofHours(1);
+
+    private final MutableClock clock = new MutableClock();
+    private final ScriptedIssuer issuer = new ScriptedIssuer();
+    private final CapturedLog log = new CapturedLog(RemoteJwkSet.class);
+
+    @AfterEach
+    void releaseTheLog() {
+        log.close();
+    }
+
+    /** Answers with whatever it was told last, and counts. */
+    private static final class ScriptedIssuer implements Supplier<FetchResult> {
+        private final AtomicInteger fetches = new AtomicInteger();
+        private volatile FetchResult answer = keys("a");
+
+        @Override
+        public FetchResult get() {
+            fetches.incrementAndGet();
+            return answer;
+        }
+    }
+
+    /** Keeps the work until the test lets it run: a fetch that takes its time. */
+    private static final class HeldBack implements Executor {
+        private final Queue<Runnable> work = new ArrayDeque<>();
+
+        @Override
+        public synchronized void execute(Runnable task) {
+            work.add(task);
+        }
+
+        synchronized int size() {
+            return work.size();
+        }
+
+        void awaitWork() {
+            while (size() == 0) {
+                Thread.onSpinWait();
+            }
+        }
+
+        void run() {
+            Runnable task;
+            synchronized (this) {
+                task = work.remove();
+            }
+            task.run();
+        }
+    }
+
+    private static FetchResult ok(String body) {
+        return new FetchResult.Ok(body.getBytes(UTF_8), "application/json", null);
+    }
+
+    private static FetchResult keys(String... kids) {
+        return ok(Stream.of(kids)
+                .map(kid -> TestJson.object(jwk(RSA.getPublic(), "kid", TestJson.quote(kid))))
+                .collect(java.util.stream.Collectors.joining(",", "{\"keys\":[", "]}")));
+    }
+
+    private static FetchResult outage() {
+        return new FetchResult.Unreachable("connect timeout");
+    }
+
+    private RemoteJwkSet set(Executor executor) {
+        return new RemoteJwkSet(
+                LOCATION,
+                issuer,
+                KeyPolicy.strict(),
+                new RemoteJwkSetSettings(REFRESH, USABLE, COOLDOWN, 3),
+                clock,
+                executor);
+    }
+
+    private RemoteJwkSet set() {
+        return set(Runnable::run);
+    }
+
+    /** A set that has fetched once, through an executor that holds its work back. */
+    private RemoteJwkSet filled(HeldBack executor) throws InterruptedException {
+        RemoteJwkSet set = set(executor);
+        Thread first = new Thread(() -> set.lookup("a"));
+        first.start();
+        executor.awaitWork();
+        executor.run();
+        first.join();
+        return set;
+    }
+
+    private static void assertFound(KeyLookup lookup) {
+        assertThat(lookup).isInstanceOf(KeyLookup.Found.class);
+    }
+
+    private static void assertUnavailable(KeyLookup lookup) {
+        assertThat(lookup).isEqualTo(new KeyLookup.Unavailable(COOLDOWN));
+    }
+
+    private void assertFetches(int expected) {
+        assertThat(issuer.fetches).hasValue(expected);
+    }
+
+    @Nested
+    class FirstFetch {
+
+        @Test
+        void comesWithTheFirstLookupOnly() {
+            RemoteJwkSet set = set();
+            assertFetches(0);
+
+            assertFound(set.lookup("a"));
+            assertFound(set.lookup("a"));
+            assertFound(set.lookup(null));
+            assertFetches(1);
+        }
+
+        @Test
+        void isOneForAllThreads() throws Exception {
+            HeldBack executor = new HeldBack();
+            RemoteJwkSet set = set(executor);
+
+            List<KeyLookup> answers = inThreads(16, () -> set.lookup("a"), () -> {
+                executor.awaitWork();
+                executor.run();
+            });
+
+            assertThat(answers).hasSize(16).allMatch(KeyLookup.Found.class::isInstance);
+            assertThat(executor.size()).isZero();
+            assertFetches(1);
+        }
+
+        @Test
+        void thatFailsIsNotRepeatedWithinTheCooldown() {
+            issuer.answer = outage();
+            RemoteJwkSet set = set();
+
+            for (int second = 0; second < 10; second++) {
+                assertUnavailable(set.lookup("a"));
+                clock.advance(Duration.ofSeconds(1));
+            }
+            assertFetches(1);
+
+            issuer.answer = keys("a");
+            assertFound(set.lookup("a"));
+            assertFetches(2);
+        }
+
+        @Test
+        void forAKeyThatIsNotThereIsNotFollowedByASecondOne() {
+            assertThat(set().lookup("x")).isEqualTo(new KeyLookup.NotFound());
+            assertFetches(1);
+        }
+
+        private List<KeyLookup> inThreads(int threads, Callable<KeyLookup> lookup, Runnable meanwhile)
+                throws Exception {
+            ExecutorService pool = Executors.newFixedThreadPool(threads);
+            try {
+                CountDownLatch ready = new CountDownLatch(threads);
+                List<Future<KeyLookup>> futures = new ArrayList<>();
+                for (int i = 0; i < threads; i++) {
+                    futures.add(pool.submit(() -> {
+                        ready.countDown();
+                        ready.await();
+                        return lookup.call();
+                    }));
+                }
+                meanwhile.run();
+                List<KeyLookup> answers = new ArrayList<>();
+                for (Future<KeyLookup> future : futures) {
+                    answers.add(future.get());
+                }
+                return answers;
+            } finally {
+                pool.shutdownNow();
+            }
+        }
+    }
+
+    @Nested
+    class Renewal {
+
+        @Test
+        void happensBehindTheRequestsBack() throws Exception {
+            HeldBack executor = new HeldBack();
+            RemoteJwkSet set = filled(executor);
+            clock.advance(REFRESH);
+
+            assertFound(set.lookup("a")); // answers although the fetch has not run
+            assertFound(set.lookup("a"));
+            assertThat(executor.size()).isEqualTo(1);
+        }
+
+        @Test
+        void comesAtTheSecondItIsDue() {
+            RemoteJwkSet set = set();
+            set.lookup("a");
+
+            clock.advance(REFRESH.minusSeconds(1));
+            set.lookup("a");
+            assertFetches(1);
+
+            clock.advance(Duration.ofSeconds(1));
+            set.lookup("a");
+            assertFetches(2);
+
+            set.lookup("a");
+            assertFetches(2);
+        }
+
+        @Test
+        void takesAwayAKeyThatTheIssuerWithdrew() {
+            RemoteJwkSet set = set();
+            assertFound(set.lookup("a"));
+
+            issuer.answer = keys("b");
+            clock.advance(REFRESH);
+            set.lookup("a");
+
+            assertFound(set.lookup("b"));
+            assertThat(set.lookup("a")).isEqualTo(new KeyLookup.NotFound());
+        }
+
+        @Test
+        void thatFailsIsTriedAgainAfterTheCooldown() {
+            RemoteJwkSet set = set();
+            set.lookup("a");
+            issuer.answer = outage();
+            clock.advance(REFRESH);
+
+            assertFound(set.lookup("a"));
+            clock.advance(COOLDOWN.minusSeconds(1));
+            assertFound(set.lookup("a"));
+            assertFetches(2);
+
+            clock.advance(Duration.ofSeconds(1));
+            assertFound(set.lookup("a"));
+            assertFetches(3);
+        }
+    }
+
+    @Nested
+    class UnknownKeyId {
+
+        @Test
+        void findsARotatedKeyAtOnce() {
+            RemoteJwkSet set = set();
+            set.lookup("a");
+            issuer.answer = keys("a", "b");
+
+            assertFound(set.lookup("b"));
+            assertFetches(2);
+        }
+
+        @Test
+        void inAFloodCostsNoMoreThanTheReserve() {
+            RemoteJwkSet set = set();
+            set.lookup("a");
+
+            for (int i = 0; i < 1000; i++) {
+                assertThat(set.lookup("invented-" + i)).isEqualTo(new KeyLookup.NotFound());
+            }
+            assertFetches(1 + 3);
+            assertFound(set.lookup("a"));
+        }
+
+        @Test
+        void inAnEndlessFloodCostsOneFetchPerCooldown() {
+            RemoteJwkSet set = set();
+            set.lookup("a");
+
+            for (int second = 0; second < 200; second++) {
+                set.lookup("invented-" + second);
+                set.lookup("invented-again-" + second);
+                clock.advance(Duration.ofSeconds(1));
+            }
+            assertThat(issuer.fetches.get()).isLessThanOrEqualTo(1 + 3 + 20);
+        }
+
+        @Test
+        void doesNotHoldUpARotationForLongerThanACooldown() {
+            RemoteJwkSet set = set();
+            set.lookup("a");
+            for (int i = 0; i < 100; i++) {
+                set.lookup("invented-" + i);
+            }
+            issuer.answer = keys("a", "b");
+            assertThat(set.lookup("b")).isEqualTo(new KeyLookup.NotFound());
+
+            clock.advance(COOLDOWN);
+            assertFound(set.lookup("b"));
+        }
+
+        @Test
+        void duringAnOutageIsNoVerdict() {
+            RemoteJwkSet set = set();
+            set.lookup("a");
+            issuer.answer = outage();
+
+            assertUnavailable(set.lookup("b"));
+            assertFound(set.lookup("a"));
+
+            issuer.answer = keys("a");
+            assertThat(set.lookup("b")).isEqualTo(new KeyLookup.NotFound());
+        }
+
+        @Test
+        void leavesKnownKeysUntouchedWhileItsFetchHangs() throws Exception {
+            HeldBack executor = new HeldBack();
+            RemoteJwkSet set = filled(executor);
+            Thread unknown = new Thread(() -> set.lookup("b"));
+            unknown.start();
+            executor.awaitWork();
+
+            assertFound(set.lookup("a")); // returns while the other thread waits
+
+            executor.run();
+            unknown.join();
+            assertFetches(2);
+        }
+    }
+
+    @Nested
+    class Outage {
+
+        static Stream<FetchResult> everyUselessAnswerKeepsTheLastGoodSet() {
+            return Stream.of(
+                    outage(),
+                    new FetchResult.Refused(500, new byte[0], "", null),
+                    new FetchResult.Refused(302, new byte[0], "text/html", null),
+                    new FetchResult.Refused(404, jwks().getBytes(UTF_8), "application/json", null),
+                    ok(""),
+                    ok("<html>maintenance</html>"),
+                    ok("{"),
+                    ok("{}"),
+                    ok("[]"),
+                    ok("{\"keys\":[]}"),
+                    ok("{\"keys\":null}"),
+                    ok("{\"keys\":[{\"kty\":\"oct\",\"k\":\"AAAA\",\"kid\":\"a\"}]}"),
+                    ok("{\"keys\":[],\"keys\":[]}"),
+                    ok(jwks(TestKeys.privateJwk(RSA, "kid", "\"a\""))),
+                    ok("[".repeat(100_000)),
+                    new FetchResult.Ok(new byte[] {(byte) 0xff, (byte) 0xfe}, "", null));
+        }
+
+        @ParameterizedTest
+        @MethodSource
+        void everyUselessAnswerKeepsTheLastGoodSet(FetchResult useless) {
+            RemoteJwkSet set = set();
+            assertFound(set.lookup("a"));
+            issuer.answer = useless;
+            clock.advance(REFRESH);
+
+            assertFound(set.lookup("a"));
+            clock.advance(COOLDOWN);
+            assertFound(set.lookup("a"));
+            assertFetches(3);
+        }
+
+        @Test
+        void fromTheStartIsNoVerdictWhateverTheKey() {
+            issuer.answer = outage();
+            RemoteJwkSet set = set();
+
+            assertUnavailable(set.lookup("a"));
+            assertUnavailable(set.lookup(null));
+        }
+
+        @Test
+        void endsTheTrustInTheLastGoodSetAtItsSecond() {
+            RemoteJwkSet set = set();
+            set.lookup("a");
+            issuer.answer = outage();
+
+            clock.advance(USABLE.minusSeconds(1));
+            assertFound(set.lookup("a"));
+            clock.advance(Duration.ofSeconds(1));
+            assertUnavailable(set.lookup("a"));
+            assertUnavailable(set.lookup("unknown"));
+        }
+
+        @Test
+        void isForgottenWithTheNextGoodAnswer() {
+            RemoteJwkSet set = set();
+            set.lookup("a");
+            issuer.answer = outage();
+            clock.advance(USABLE);
+            assertUnavailable(set.lookup("a"));
+
+            issuer.answer = keys("a");
+            clock.advance(COOLDOWN);
+            assertFound(set.lookup("a"));
+        }
+
+        @Test
+        void ofOurOwnThreadsIsNoVerdictAndLeavesTheGateOpen() {
+            AtomicInteger refused = new AtomicInteger();
+            RemoteJwkSet set = set(task -> {
+                if (refused.getAndIncrement() == 0) {
+                    throw new RejectedExecutionException();
+                }
+                task.run();
+            });
+
+            assertUnavailable(set.lookup("a"));
+            clock.advance(COOLDOWN);
+            assertFound(set.lookup("a"));
+        }
+    }
+
+    @Nested
+    class Log {
+
+        @Test
+        void warnsOncePerChangeOfState() {
+            RemoteJwkSet set = set();
+            set.lookup("a");
+            issuer.answer = outage();
+            for (int i = 0; i < 20; i++) {
+                clock.advance(REFRESH);
+                set.lookup("a");
+            }
+            assertThat(log.messages(Level.WARNING)).singleElement().satisfies(message -> assertThat(message)
+                    .startsWith("GATE0103")
+                    .contains(LOCATION.toString(), "connect timeout"));
+
+            issuer.answer = keys("a");
+            clock.advance(REFRESH);
+            set.lookup("a");
+            clock.advance(REFRESH);
+            set.lookup("a");
+            assertThat(log.messages(Level.INFO))
+                    .filteredOn(message -> message.startsWith("GATE0104"))
+                    .hasSize(1);
+
+            issuer.answer = new FetchResult.Refused(503, new byte[0], "", null);
+            clock.advance(REFRESH);
+            set.lookup("a");
+            assertThat(log.messages(Level.WARNING)).hasSize(2);
+            assertThat(log.messages(Level.WARNING).get(1)).contains("it answered 503");
+        }
+
+        @Test
+        void namesTheKeysThatWereLeftOutOnce() {
+            issuer.answer = ok(jwks(
+                    jwk(RSA.getPublic(), "kid", "\"a\""),
+                    jwk(OTHER_RSA.getPublic(), "kid", "\"e\"", "use", "\"enc\"")));
+            RemoteJwkSet set = set();
+            set.lookup("a");
+            clock.advance(REFRESH);
+            set.lookup("a");
+
+            assertThat(log.messages(Level.INFO)).hasSize(2);
+            assertThat(log.messages(Level.INFO).get(0)).startsWith("GATE0101 1 keys");
+            assertThat(log.messages(Level.INFO).get(1)).startsWith("GATE0102").contains("key e");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"secret-looking-kid\r\nFORGED LINE", "secret-looking-kid"})
+        void neverShowsAnIdThatATokenNamed(String kid) {
+            RemoteJwkSet set = set();
+            set.lookup(kid);
+            issuer.answer = outage();
+            set.lookup(kid);
+            assertThat(log.everything()).doesNotContain("secret-looking", "FORGED");
+        }
+    }
+
+    @Test
+    void needsNoIoToBeMade() {
+        VerificationKeys keys = VerificationKeys.remote(
+                LOCATION,
+                io.gatehouse.http.JsonHttpClient.create(io.gatehouse.http.HttpSettings.defaults()),
+                KeyPolicy.strict(),
+                RemoteJwkSetSettings.defaults(),
+                clock,
+                task -> {
+                    throw new AssertionError("a fetch");
+                });
+
+        assertThat(keys).hasToString("RemoteJwkSet[" + LOCATION + "]");
+    }
+}
