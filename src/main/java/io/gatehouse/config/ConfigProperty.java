@@ -2,6 +2,7 @@ package io.gatehouse.config;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The properties that Gatehouse reads. {@code docs/configuration.md} lists the same ones, and a test compares. */
@@ -93,6 +94,19 @@ enum ConfigProperty {
 
     static boolean isKnown(String name) {
         return Arrays.stream(values()).anyMatch(property -> property.matches(name));
+    }
+
+    /** The environment variable that sets a property (MicroProfile Config 3.1, "Environment Variables Mapping Rules"). */
+    static String environmentName(String name) {
+        return name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+    }
+
+    /** Whether an environment variable is named like a setting of ours and sets none. */
+    static boolean isMisspeltVariable(String variable) {
+        return variable.startsWith(environmentName(OWN_PREFIX))
+                && Arrays.stream(values())
+                        .map(property -> environmentName(property.prefix()))
+                        .noneMatch(known -> known.endsWith("_") ? variable.startsWith(known) : variable.equals(known));
     }
 
     /** The known name that was probably meant: the nearest one, if it is near at all. */

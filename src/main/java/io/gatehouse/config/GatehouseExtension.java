@@ -39,9 +39,11 @@ public class GatehouseExtension implements Extension {
 
     private void start() {
         ClassLoader application = Thread.currentThread().getContextClassLoader();
-        MicroProfileProperties properties = new MicroProfileProperties(ConfigProvider.getConfig(application));
+        MicroProfileProperties properties =
+                new MicroProfileProperties(ConfigProvider.getConfig(application), System.getenv());
         GatehouseConfig config = new GatehouseConfigReader(properties, application).read();
         gatehouse = new Gatehouse(config, Clock.systemUTC());
+        warnOfMisspeltVariables();
         announce(config);
     }
 
@@ -65,6 +67,14 @@ public class GatehouseExtension implements Extension {
                     "GATE0004 mp.jwt.verify.audiences is not set: a token that was issued for any other application"
                             + " is accepted here as well. Set it to this application's audience.");
         }
+    }
+
+    /** No reason to stop: others may use the prefix for variables of their own. */
+    private static void warnOfMisspeltVariables() {
+        System.getenv().keySet().stream()
+                .filter(ConfigProperty::isMisspeltVariable)
+                .forEach(variable -> LOG.log(
+                        WARNING, "GATE0006 the environment variable {0} sets no property of Gatehouse", variable));
     }
 
     void beforeShutdown(@Observes BeforeShutdown event) {

@@ -1,5 +1,8 @@
 package io.gatehouse.config;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 
@@ -7,9 +10,11 @@ import org.eclipse.microprofile.config.Config;
 final class MicroProfileProperties implements Properties {
 
     private final Config config;
+    private final Map<String, String> environment;
 
-    MicroProfileProperties(Config config) {
+    MicroProfileProperties(Config config, Map<String, String> environment) {
         this.config = config;
+        this.environment = Map.copyOf(environment);
     }
 
     @Override
@@ -17,8 +22,18 @@ final class MicroProfileProperties implements Properties {
         return config.getOptionalValue(name, String.class).map(String::strip).filter(text -> !text.isEmpty());
     }
 
+    /**
+     * Without those that stand for an environment variable: {@code GATEHOUSE_TOKEN_TYPES} sets
+     * {@code gatehouse.token-types}, but servers list it under its own name, or as {@code gatehouse.token.types}.
+     */
     @Override
     public Iterable<String> names() {
-        return config.getPropertyNames();
+        List<String> names = new ArrayList<>();
+        for (String name : config.getPropertyNames()) {
+            if (!environment.containsKey(name) && !environment.containsKey(ConfigProperty.environmentName(name))) {
+                names.add(name);
+            }
+        }
+        return names;
     }
 }
