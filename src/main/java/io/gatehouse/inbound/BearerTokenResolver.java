@@ -40,7 +40,7 @@ public final class BearerTokenResolver {
         // RFC 9110 §5.3: the field is not a list, so two lines are two opinions about who is calling.
         return values.size() > 1
                 ? new PresentedCredential.Malformed("more than one Authorization header")
-                : fromAuthorization(values.get(0).strip());
+                : fromAuthorization(OptionalWhitespace.removedFrom(values.get(0)));
     }
 
     private static PresentedCredential fromAuthorization(String value) {

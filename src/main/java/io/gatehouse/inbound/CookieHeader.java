@@ -14,8 +14,9 @@ final class CookieHeader {
     static void collect(String header, String name, List<String> values) {
         for (String pair : header.split(";", -1)) {
             int equals = pair.indexOf('=');
-            if (equals > 0 && pair.substring(0, equals).strip().equals(name)) {
-                values.add(unquoted(pair.substring(equals + 1).strip()));
+            if (equals > 0
+                    && OptionalWhitespace.removedFrom(pair.substring(0, equals)).equals(name)) {
+                values.add(unquoted(OptionalWhitespace.removedFrom(pair.substring(equals + 1))));
             }
         }
     }

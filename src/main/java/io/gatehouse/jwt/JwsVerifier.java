@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 
@@ -35,6 +36,9 @@ final class JwsVerifier {
     private static boolean hasSoundShape(PublicKey key, byte[] signature) {
         if (key instanceof RSAPublicKey rsa) {
             return signature.length == (rsa.getModulus().bitLength() + 7) / 8;
+        }
+        if (key instanceof EdECPublicKey ed) { // RFC 8032 §5.1.7 and §5.2.7; the platform takes zeros behind it
+            return signature.length == (ed.getParams().getName().equals("Ed25519") ? 64 : 114);
         }
         return !(key instanceof ECPublicKey ec) || hasSoundIntegers(ec, signature);
     }

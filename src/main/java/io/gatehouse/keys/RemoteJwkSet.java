@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -24,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  * holding a lock. A known key is never waited for.
  */
 final class RemoteJwkSet implements VerificationKeys {
+
+    /** A JWK Set is wanted, but what is there may be PEM as well (MicroProfile JWT 2.1 §9.2.3), under any type. */
+    static final Map<String, String> HEADERS =
+            Map.of("Accept", "application/jwk-set+json, application/json, */*;q=0.5");
 
     private static final System.Logger LOG = System.getLogger(RemoteJwkSet.class.getName());
 

@@ -34,7 +34,8 @@ public interface VerificationKeys {
             RemoteJwkSetSettings settings,
             Clock clock,
             Executor executor) {
-        return new RemoteJwkSet(location, () -> client.get(location), policy, settings, clock, executor);
+        return new RemoteJwkSet(
+                location, () -> client.get(location, RemoteJwkSet.HEADERS), policy, settings, clock, executor);
     }
 
     /**

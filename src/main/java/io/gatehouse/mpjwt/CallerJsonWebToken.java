@@ -48,11 +48,21 @@ public final class CallerJsonWebToken extends CallerPrincipal implements JsonWeb
         return (String) converted(Claims.jti, ClaimType.STRING);
     }
 
-    /** Zero for a token that does not say when it was issued: the inherited method would unbox null. */
+    /** Zero for a token that does not say when it expires: the inherited method would unbox null. */
+    @Override
+    public long getExpirationTime() {
+        return seconds(Claims.exp);
+    }
+
+    /** Zero for a token that does not say when it was issued. */
     @Override
     public long getIssuedAtTime() {
-        Object issuedAt = converted(Claims.iat, ClaimType.LONG);
-        return issuedAt == null ? 0 : (Long) issuedAt;
+        return seconds(Claims.iat);
+    }
+
+    private long seconds(Claims date) {
+        Object seconds = converted(date, ClaimType.LONG);
+        return seconds == null ? 0 : (Long) seconds;
     }
 
     /** The groups claim, empty where the token has none: roles may then come from elsewhere. */

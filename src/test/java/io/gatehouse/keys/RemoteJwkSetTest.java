@@ -7,11 +7,16 @@ import static io.gatehouse.testing.TestKeys.jwks;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.gatehouse.http.FetchResult;
+import io.gatehouse.http.HttpSettings;
+import io.gatehouse.http.JsonHttpClient;
 import io.gatehouse.testing.CapturedLog;
 import io.gatehouse.testing.MutableClock;
 import io.gatehouse.testing.TestJson;
 import io.gatehouse.testing.TestKeys;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -509,10 +514,32 @@ class RemoteJwkSetTest {
     }
 
     @Test
+    void takesPemWhereAnIssuerOffersNothingElse() throws Exception {
+        HttpServer issuer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        issuer.createContext("/", exchange -> {
+            boolean taken = exchange.getRequestHeaders().getFirst("Accept").contains("*/*");
+            byte[] body = TestKeys.pem(RSA.getPublic()).getBytes(UTF_8);
+            exchange.sendResponseHeaders(taken ? 200 : 406, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        issuer.start();
+        try (JsonHttpClient client = JsonHttpClient.create(HttpSettings.defaults())) {
+            URI location = URI.create("http://localhost:" + issuer.getAddress().getPort() + "/key.pem");
+            VerificationKeys keys = VerificationKeys.remote(
+                    location, client, KeyPolicy.strict(), RemoteJwkSetSettings.defaults(), clock, Runnable::run);
+
+            assertThat(keys.lookup("any")).isInstanceOf(KeyLookup.Found.class);
+        } finally {
+            issuer.stop(0);
+        }
+    }
+
+    @Test
     void needsNoIoToBeMade() {
         VerificationKeys keys = VerificationKeys.remote(
                 LOCATION,
-                io.gatehouse.http.JsonHttpClient.create(io.gatehouse.http.HttpSettings.defaults()),
+                JsonHttpClient.create(HttpSettings.defaults()),
                 KeyPolicy.strict(),
                 RemoteJwkSetSettings.defaults(),
                 clock,

@@ -11,7 +11,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.Set;
 import org.eclipse.microprofile.jwt.Claim;
 import org.eclipse.microprofile.jwt.Claims;
 import org.eclipse.microprofile.jwt.JsonWebToken;
@@ -26,8 +25,8 @@ public class DemoResource {
     JsonWebToken caller;
 
     @Inject
-    @Claim(standard = Claims.groups)
-    Set<String> groups;
+    @Claim(standard = Claims.iss)
+    String issuer;
 
     @GET
     @Path("public")
@@ -57,7 +56,8 @@ public class DemoResource {
     public JsonObject me() {
         return Json.createObjectBuilder()
                 .add("name", caller.getName())
-                .add("groups", Json.createArrayBuilder(groups))
+                .add("issuer", issuer)
+                .add("groups", Json.createArrayBuilder(caller.getGroups()))
                 .build();
     }
 

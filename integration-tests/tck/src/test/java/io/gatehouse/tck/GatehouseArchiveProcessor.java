@@ -24,7 +24,9 @@ public final class GatehouseArchiveProcessor implements ApplicationArchiveProces
     @Override
     public void process(Archive<?> archive, TestClass testClass) {
         WebArchive war = (WebArchive) archive;
-        war.addAsLibraries(new File(System.getProperty("tck.libraries")).listFiles());
+        for (String library : System.getProperty("tck.libraries").split(File.pathSeparator)) {
+            war.addAsLibrary(new File(library));
+        }
         Properties config = config(war);
         VendorConfiguration.complete(config, testClass.getJavaClass().getSimpleName());
         war.delete(CONFIG);

@@ -1,0 +1,49 @@
+package io.gatehouse.inbound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.gatehouse.testing.Fakes;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class GatehouseServletContainerInitializerTest {
+
+    private final List<Object> calls = new ArrayList<>();
+    private final FilterRegistration.Dynamic registration = Fakes.of(
+            FilterRegistration.Dynamic.class,
+            Map.of(
+                    "setAsyncSupported", this::note,
+                    "addMappingForUrlPatterns", this::note));
+
+    private Object note(Object... arguments) {
+        calls.add(arguments);
+        return null;
+    }
+
+    private static void start(FilterRegistration.Dynamic answer) {
+        ServletContext context = Fakes.of(ServletContext.class, Map.of("addFilter", arguments -> answer));
+        new GatehouseServletContainerInitializer().onStartup(null, context);
+    }
+
+    @Test
+    void putsTheFilterBeforeAllOthersForEveryUrl() {
+        start(registration);
+
+        assertThat(calls).hasSize(2);
+        assertThat((Object[]) calls.get(0)).containsExactly(true);
+        assertThat((Object[]) calls.get(1))
+                .containsExactly(EnumSet.of(DispatcherType.REQUEST), false, new String[] {"/*"});
+    }
+
+    @Test
+    void isContentWhereTheFilterIsThereAlready() {
+        assertThatCode(() -> start(null)).doesNotThrowAnyException();
+    }
+}
