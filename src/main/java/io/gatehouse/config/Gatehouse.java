@@ -2,6 +2,7 @@ package io.gatehouse.config;
 
 import static java.util.Objects.requireNonNull;
 
+import io.gatehouse.authorization.FreshnessCheck;
 import io.gatehouse.http.JsonHttpClient;
 import io.gatehouse.inbound.BearerChallenge;
 import io.gatehouse.inbound.BearerTokenResolver;
@@ -32,6 +33,7 @@ final class Gatehouse implements AutoCloseable {
     private final JsonHttpClient client;
     private final JsonHttpClient introspectionClient;
     private final BackgroundThreads threads = new BackgroundThreads();
+    private final @Nullable IntrospectionTokenValidator introspection;
     private final TokenValidator tokenValidator;
 
     /** Starts no thread and does no I/O: both come with the first token that needs them. */
@@ -41,12 +43,14 @@ final class Gatehouse implements AutoCloseable {
         this.client = JsonHttpClient.create(config.http());
         RemoteValidation remote = config.remote();
         this.introspectionClient = JsonHttpClient.create(remote == null ? config.http() : remote.http());
-        this.tokenValidator = validator(config.local(), remote);
+        LocalValidation local = config.local();
+        VerificationKeys keys = local == null ? null : keys(local);
+        this.introspection = remote == null ? null : introspection(remote, local, keys);
+        this.tokenValidator = validator(local, keys);
     }
 
-    private TokenValidator validator(@Nullable LocalValidation local, @Nullable RemoteValidation remote) {
-        VerificationKeys keys = local == null ? null : keys(local);
-        TokenValidator asking = remote == null ? null : introspection(remote, local, keys);
+    private TokenValidator validator(@Nullable LocalValidation local, @Nullable VerificationKeys keys) {
+        TokenValidator asking = introspection;
         return switch (config.mode()) {
             case INTROSPECTION -> requireNonNull(asking);
             case JWT -> jwt(requireNonNull(local), requireNonNull(keys), null);
@@ -63,7 +67,7 @@ final class Gatehouse implements AutoCloseable {
         return new JwtTokenValidator(local.jwt(), Map.of(issuer, trust), others);
     }
 
-    private TokenValidator introspection(
+    private IntrospectionTokenValidator introspection(
             RemoteValidation remote, @Nullable LocalValidation local, @Nullable VerificationKeys keys) {
         IntrospectionSettings settings = new IntrospectionSettings(
                 remote.endpoint(),
@@ -115,6 +119,10 @@ final class Gatehouse implements AutoCloseable {
 
     BearerChallenge challenge() {
         return new BearerChallenge(config.realm());
+    }
+
+    FreshnessCheck freshnessCheck() {
+        return new IntrospectionFreshness(introspection, challenge());
     }
 
     RoleMapper roleMapper() {

@@ -1,5 +1,6 @@
 package io.gatehouse.config;
 
+import io.gatehouse.authorization.FreshnessCheck;
 import io.gatehouse.inbound.BearerChallenge;
 import io.gatehouse.inbound.BearerTokenResolver;
 import io.gatehouse.inbound.CallerPrincipalFactory;
@@ -30,6 +31,11 @@ public class GatehouseBeans {
     @Produces
     BearerChallenge challenge() {
         return extension.gatehouse().challenge();
+    }
+
+    @Produces
+    FreshnessCheck freshnessCheck() {
+        return extension.gatehouse().freshnessCheck();
     }
 
     @Produces

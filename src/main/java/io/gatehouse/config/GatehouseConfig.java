@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The whole configuration, checked: the settings of each room. Immutable.
  *
  * @param local there unless every token is asked about
- * @param remote there unless no token is asked about
+ * @param remote there if tokens are asked about, be it for {@code @Introspected} resources only
  */
 record GatehouseConfig(
         String realm,

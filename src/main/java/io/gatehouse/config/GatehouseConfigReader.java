@@ -126,9 +126,6 @@ final class GatehouseConfigReader {
             values.problem(VALIDATION, "\"" + text + "\" is not jwt, introspection, auto or both");
             return byDefault;
         }
-        if (endpoint && !mode.asks()) {
-            values.problem(VALIDATION, "is jwt, and yet " + INTROSPECTION_ENDPOINT.propertyName() + " is set");
-        }
         return mode;
     }
 
