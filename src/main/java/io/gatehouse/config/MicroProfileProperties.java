@@ -23,17 +23,21 @@ final class MicroProfileProperties implements Properties {
     }
 
     /**
-     * Without those that stand for an environment variable: {@code GATEHOUSE_TOKEN_TYPES} sets
+     * Without unknown ones that stand for an environment variable: {@code GATEHOUSE_TOKEN_TYPES} sets
      * {@code gatehouse.token-types}, but servers list it under its own name, or as {@code gatehouse.token.types}.
      */
     @Override
     public Iterable<String> names() {
         List<String> names = new ArrayList<>();
         for (String name : config.getPropertyNames()) {
-            if (!environment.containsKey(name) && !environment.containsKey(ConfigProperty.environmentName(name))) {
+            if (ConfigProperty.isKnown(name) || !standsForVariable(name)) {
                 names.add(name);
             }
         }
         return names;
+    }
+
+    private boolean standsForVariable(String name) {
+        return environment.containsKey(name) || environment.containsKey(ConfigProperty.environmentName(name));
     }
 }

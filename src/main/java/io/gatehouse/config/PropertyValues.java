@@ -36,9 +36,13 @@ final class PropertyValues {
         return properties.value(property.propertyName());
     }
 
-    /** Comma-separated, as MicroProfile Config writes lists; a backslash keeps a comma. */
+    /**
+     * Comma-separated, as MicroProfile Config writes lists; a backslash keeps a comma. A list of nothing but commas is a
+     * problem: taken for an absent one, it would silently switch off what it was meant to set.
+     */
     Optional<List<String>> list(ConfigProperty property) {
-        return text(property).map(PropertyValues::split).filter(list -> !list.isEmpty());
+        return read(property, "a list with an element", text -> Optional.of(split(text))
+                .filter(list -> !list.isEmpty()));
     }
 
     static List<String> split(String text) {
@@ -80,6 +84,10 @@ final class PropertyValues {
             uri = URI.create(text);
         } catch (IllegalArgumentException notAUri) {
             problem(property, "\"" + text + "\" is not a URL");
+            return null;
+        }
+        if (uri.getRawAuthority() != null && uri.getRawAuthority().contains("@")) {
+            problem(property, "has a user name or password in its URL, and these are never sent");
             return null;
         }
         if (uri.getHost() == null) {

@@ -13,11 +13,14 @@ import jakarta.enterprise.inject.spi.InjectionPoint;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.ProcessBean;
 import jakarta.enterprise.inject.spi.ProcessInjectionPoint;
+import jakarta.enterprise.inject.spi.ProcessInjectionTarget;
 import jakarta.enterprise.inject.spi.ProcessSessionBean;
 import jakarta.enterprise.inject.spi.WithAnnotations;
 import jakarta.security.enterprise.SecurityContext;
+import java.lang.reflect.Field;
 import java.lang.reflect.Type;
 import java.security.Principal;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.auth.LoginConfig;
 import org.eclipse.microprofile.jwt.ClaimLiteral;
@@ -56,6 +59,14 @@ public class MicroProfileJwtExtension implements Extension {
         String problem = point.problemOfType();
         if (problem != null) {
             event.addDefinitionError(new DeploymentException(problem));
+        }
+    }
+
+    <X> void seeInjectionTarget(@Observes ProcessInjectionTarget<X> event, BeanManager beanManager) {
+        List<Field> contexts = EjbContexts.fields(event.getAnnotatedType().getJavaClass());
+        if (!contexts.isEmpty()) {
+            event.setInjectionTarget(new EjbContexts<>(
+                    event.getInjectionTarget(), contexts, () -> caller(beanManager.createInstance())));
         }
     }
 
@@ -98,6 +109,10 @@ public class MicroProfileJwtExtension implements Extension {
     private static JsonWebToken currentToken(Instance<Object> instance) {
         SecurityContext securityContext = instance.select(SecurityContext.class).get();
         return new CurrentJsonWebToken(() -> caller(securityContext));
+    }
+
+    private static @Nullable JsonWebToken caller(Instance<Object> instance) {
+        return caller(instance.select(SecurityContext.class).get());
     }
 
     /** The caller principal; where a server shows a principal of its own, the token among those it stands for. */

@@ -24,8 +24,9 @@ public class EmbeddedIssuer {
         return issuer() + "/token";
     }
 
+    /** The first of the audiences that the application accepts. */
     public String audience() {
-        return config.getValue("mp.jwt.verify.audiences", String.class);
+        return config.getValue("mp.jwt.verify.audiences", String[].class)[0];
     }
 
     /** Whether the application trusts this issuer and fetches its keys here. */

@@ -1,0 +1,173 @@
+package io.gatehouse;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The rooms of the house, and who may enter which. */
+@AnalyzeClasses(
+        packages = "io.gatehouse",
+        importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.WithoutShaded.class})
+class ArchitectureTest {
+
+    /** The Jersey that the http room carries under our name is nobody's room. */
+    static final class WithoutShaded implements ImportOption {
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("/io/gatehouse/shaded/");
+        }
+    }
+
+    /** Which rooms a room may use. {@code config} puts all of them together and is the only one not listed. */
+    private static final Map<String, Set<String>> DOORS = Map.of(
+            "inbound", Set.of("token", "roles"),
+            "jwt", Set.of("token", "keys", "json"),
+            "keys", Set.of("http", "json"),
+            "token", Set.of("json"),
+            "roles", Set.of("token"),
+            "mpjwt", Set.of("token", "json"),
+            "http", Set.of(),
+            "json", Set.of());
+
+    private static final Set<String> EVERY_ROOM = everyRoom();
+
+    private static Set<String> everyRoom() {
+        Set<String> rooms = new TreeSet<>(DOORS.keySet());
+        rooms.add("config");
+        return rooms;
+    }
+
+    private static String room(String name) {
+        return "io.gatehouse." + name + "..";
+    }
+
+    private static String[] rooms(Set<String> names) {
+        return names.stream().map(ArchitectureTest::room).toArray(String[]::new);
+    }
+
+    /** Only classes in these rooms may use these packages. */
+    private static ArchRule only(Set<String> rooms, String... packages) {
+        return noClasses()
+                .that(resideInAnyPackage("io.gatehouse..").and(not(resideInAnyPackage(rooms(rooms)))))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(packages)
+                .allowEmptyShould(true);
+    }
+
+    @ArchTest
+    static void roomsUseTheRoomsThatTheyMayUse(JavaClasses classes) {
+        DOORS.forEach((room, doors) -> {
+            Set<String> closed = new TreeSet<>(EVERY_ROOM);
+            closed.removeAll(doors);
+            closed.remove(room);
+            noClasses()
+                    .that()
+                    .resideInAPackage(room(room))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(rooms(closed))
+                    .check(classes);
+        });
+    }
+
+    @ArchTest
+    static void everyClassIsInARoomThatIsKnownHere(JavaClasses classes) {
+        Set<String> found = classes.stream()
+                .map(JavaClass::getPackageName)
+                .filter(name -> name.startsWith("io.gatehouse."))
+                .map(name -> name.split("\\.")[2])
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(found).isEqualTo(EVERY_ROOM);
+    }
+
+    @ArchTest
+    static final ArchRule nothingUsesTheConfiguration = noClasses()
+            .that()
+            .resideOutsideOfPackage(room("config"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(room("config"));
+
+    @ArchTest
+    static final ArchRule roomsStandInNoCircle =
+            slices().matching("io.gatehouse.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule servletsAreForTheGate = only(Set.of("inbound"), "jakarta.servlet..");
+
+    @ArchTest
+    static final ArchRule jakartaSecurityIsForTheGateAndThePrincipal =
+            only(Set.of("inbound", "mpjwt"), "jakarta.security..");
+
+    @ArchTest
+    static final ArchRule serverSideRestIsForNobodyYet = only(Set.of("http"), "jakarta.ws.rs..");
+
+    @ArchTest
+    static final ArchRule microProfileConfigIsForTheConfiguration =
+            only(Set.of("config"), "org.eclipse.microprofile.config..");
+
+    @ArchTest
+    static final ArchRule microProfileJwtIsForItsFace = only(Set.of("mpjwt"), "org.eclipse.microprofile.jwt..");
+
+    @ArchTest
+    static final ArchRule cdiIsAThinShell =
+            only(Set.of("inbound", "mpjwt", "config"), "jakarta.enterprise..", "jakarta.inject..");
+
+    @ArchTest
+    static final ArchRule jsonIsReadByOurOwnParser =
+            only(Set.of("mpjwt"), "jakarta.json..", "com.fasterxml..", "com.google.gson..");
+
+    @ArchTest
+    static final ArchRule loggingIsThatOfThePlatform =
+            only(Set.of(), "java.util.logging..", "org.slf4j..", "org.apache.commons.logging..");
+
+    @ArchTest
+    static final ArchRule nothingStaticChanges = fields().that()
+            .areStatic()
+            .and()
+            .areDeclaredInClassesThat()
+            .resideInAPackage("io.gatehouse..")
+            .should()
+            .beFinal();
+
+    @ArchTest
+    static void coreTypesAreFinal(JavaClasses classes) {
+        Stream<JavaClass> core = classes.stream()
+                .filter(resideInAnyPackage(rooms(Set.of("json", "token", "keys", "jwt", "roles", "http"))))
+                .filter(type -> !type.isInterface()
+                        && !type.isAnonymousClass()
+                        && !type.getSimpleName().isEmpty())
+                .filter(type -> !type.isEnum()
+                        && (type.getEnclosingClass().isEmpty()
+                                || !type.getEnclosingClass().get().isEnum()));
+
+        assertThat(core).allMatch(type -> type.getModifiers().contains(JavaModifier.FINAL));
+    }
+
+    @ArchTest
+    static final ArchRule namesSayWhatATypeIs = classes()
+            .that()
+            .resideInAPackage("io.gatehouse..")
+            .should()
+            .haveNameNotMatching(".*(Utils?|Helper|Manager|Impl)$|.*\\.(Abstract|Base)[A-Z].*");
+}

@@ -1,0 +1,108 @@
+package io.gatehouse.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigPropertyTest {
+
+    private static final Path DOCUMENTATION = Path.of("..", "docs", "configuration.md");
+    private static final Pattern ROW = Pattern.compile("^\\| `([^`]+)` \\|", Pattern.MULTILINE);
+
+    @Test
+    void isDocumentedWithoutExceptionAndNothingElseIs() throws IOException {
+        List<String> documented = ROW.matcher(Files.readString(DOCUMENTATION))
+                .results()
+                .map(result -> result.group(1))
+                .toList();
+
+        assertThat(documented)
+                .doesNotHaveDuplicates()
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(ConfigProperty.values())
+                        .map(ConfigProperty::propertyName)
+                        .toList());
+    }
+
+    @Test
+    void isNamedInTheDocumentationOnlyIfItExists() throws IOException {
+        assertThat(Pattern.compile("`((?:mp\\.jwt|gatehouse)\\.[a-z.<>-]+)`")
+                        .matcher(Files.readString(DOCUMENTATION))
+                        .results()
+                        .map(this::name))
+                .allMatch(ConfigProperty::isKnown);
+    }
+
+    private String name(MatchResult result) {
+        return result.group(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void isKnownByItsName(ConfigProperty property) {
+        assertThat(ConfigProperty.isKnown(property.propertyName())).isTrue();
+        assertThat(property.prefix()).doesNotContain("<");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gatehouse.roles.map.admin", "gatehouse.roles.map.a.b", "gatehouse.roles.map.a b"})
+    void mayEndInANameOfTheUsersChoice(String name) {
+        assertThat(ConfigProperty.isKnown(name)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "gatehouse.",
+                "gatehouse.roles.map",
+                "gatehouse.roles.map.",
+                "gatehouse.realm.x",
+                "realm",
+                "GATEHOUSE.REALM"
+            })
+    void isNothingElse(String name) {
+        assertThat(ConfigProperty.isKnown(name)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a,a,0", "a,b,1", "'',abc,3", "abc,'',3", "kitten,sitting,3", "realm,relm,1", "relm,realm,1", "ab,ba,2"
+    })
+    void isAsNearAsTheLettersThatDiffer(String a, String b, int distance) {
+        assertThat(EditDistance.between(a, b)).isEqualTo(distance);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GATEHOUSE_REALM,false",
+        "GATEHOUSE_TOKEN_TYPES,false",
+        "GATEHOUSE_ROLES_MAP_ADMIN,false",
+        "GATEHOUSE_RELM,true",
+        "GATEHOUSE_REALM_,true",
+        "GATEHOUSE_,true",
+        "GATEHOUSE,false",
+        "MP_JWT_VERIFY_ISUER,false",
+        "OTHER,false"
+    })
+    void hasAVariableThatCanBeMisspelt(String variable, boolean misspelt) {
+        assertThat(ConfigProperty.isMisspeltVariable(variable)).isEqualTo(misspelt);
+    }
+
+    @Test
+    void hasAVariableOfItsOwn() {
+        assertThat(ConfigProperty.environmentName("gatehouse.allow-plain-http"))
+                .isEqualTo("GATEHOUSE_ALLOW_PLAIN_HTTP");
+        assertThat(Arrays.stream(ConfigProperty.values()).map(p -> ConfigProperty.environmentName(p.propertyName())))
+                .doesNotHaveDuplicates();
+    }
+}
