@@ -78,12 +78,18 @@ final class GatehouseConfigReader {
     private static final Duration MAXIMUM_AGE = Duration.ofDays(3650);
 
     private final Properties properties;
+    private final String defaultRealm;
     private final PropertyValues values;
     private final ResourceReader resources;
     private final KeyConfigReader keys;
 
     GatehouseConfigReader(Properties properties, ClassLoader classLoader) {
+        this(properties, classLoader, DEFAULT_REALM);
+    }
+
+    GatehouseConfigReader(Properties properties, ClassLoader classLoader, String defaultRealm) {
         this.properties = properties;
+        this.defaultRealm = defaultRealm;
         this.values = new PropertyValues(properties);
         this.resources = new ResourceReader(classLoader);
         this.keys = new KeyConfigReader(values, resources);
@@ -160,10 +166,10 @@ final class GatehouseConfigReader {
     }
 
     private String realm() {
-        String realm = values.text(REALM).orElse(DEFAULT_REALM);
+        String realm = values.text(REALM).orElse(defaultRealm);
         if (!BearerChallenge.isAllowed(realm)) {
             values.problem(REALM, "may hold printable ASCII but the quote and the backslash only");
-            return DEFAULT_REALM;
+            return defaultRealm;
         }
         return realm;
     }

@@ -4,9 +4,12 @@ import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.gatehouse.inbound.BearerChallenge;
+import io.gatehouse.mpjwt.MicroProfileJwtExtension;
 import io.gatehouse.token.AudienceRule;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
+import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.BeforeShutdown;
 import jakarta.enterprise.inject.spi.Extension;
 import java.time.Clock;
@@ -23,9 +26,9 @@ public class GatehouseExtension implements Extension {
 
     private volatile @Nullable Gatehouse gatehouse;
 
-    void afterDeploymentValidation(@Observes AfterDeploymentValidation event) {
+    void afterDeploymentValidation(@Observes AfterDeploymentValidation event, BeanManager beanManager) {
         try {
-            start();
+            start(defaultRealm(beanManager.getExtension(MicroProfileJwtExtension.class)));
         } catch (GatehouseConfigException misconfigured) {
             LOG.log(ERROR, misconfigured.getMessage());
             event.addDeploymentProblem(misconfigured);
@@ -37,11 +40,16 @@ public class GatehouseExtension implements Extension {
         }
     }
 
-    private void start() {
+    /** What {@code @LoginConfig} says, unless the configuration says otherwise. */
+    private static String defaultRealm(MicroProfileJwtExtension application) {
+        return application.realmName().filter(BearerChallenge::isAllowed).orElse(GatehouseConfigReader.DEFAULT_REALM);
+    }
+
+    private void start(String defaultRealm) {
         ClassLoader application = Thread.currentThread().getContextClassLoader();
         MicroProfileProperties properties =
                 new MicroProfileProperties(ConfigProvider.getConfig(application), System.getenv());
-        GatehouseConfig config = new GatehouseConfigReader(properties, application).read();
+        GatehouseConfig config = new GatehouseConfigReader(properties, application, defaultRealm).read();
         gatehouse = new Gatehouse(config, Clock.systemUTC());
         warnOfMisspeltVariables();
         announce(config);
@@ -65,7 +73,7 @@ public class GatehouseExtension implements Extension {
             LOG.log(
                     WARNING,
                     "GATE0004 mp.jwt.verify.audiences is not set: a token that was issued for any other application"
-                            + " is accepted here as well. Set it to this application's audience.");
+                            + " is accepted here as well. Set it to the audience of this application.");
         }
     }
 

@@ -99,7 +99,8 @@ class GatehouseConfigReaderTest {
 
         @Test
         void ofTheClaimsAreStrict() {
-            assertThat(config.local().claims().issuer()).isEqualTo(new TrustedIssuer("default", "https://issuer.example"));
+            assertThat(config.local().claims().issuer())
+                    .isEqualTo(new TrustedIssuer("default", "https://issuer.example"));
             assertThat(config.local().claims().expirySkew()).isZero();
             assertThat(config.local().claims().startSkew()).isEqualTo(Duration.ofSeconds(5));
             assertThat(config.local().claims().maximumAge()).isNull();
@@ -126,7 +127,8 @@ class GatehouseConfigReaderTest {
         @Test
         void isTakenAsItIs() {
             assertThat(with(ISSUER, " HTTPS://Issuer.example:443/a/../ ")
-                            .local().claims()
+                            .local()
+                            .claims()
                             .issuer()
                             .issuer())
                     .isEqualTo("HTTPS://Issuer.example:443/a/../");
@@ -272,7 +274,10 @@ class GatehouseConfigReaderTest {
 
         @Test
         void mayBeBoundToASenderWhereThatIsExpresslyAllowed() {
-            assertThat(with(ALLOW_SENDER_CONSTRAINED_TOKENS, "true").local().claims().senderConstraintIgnored())
+            assertThat(with(ALLOW_SENDER_CONSTRAINED_TOKENS, "true")
+                            .local()
+                            .claims()
+                            .senderConstraintIgnored())
                     .isTrue();
         }
     }
@@ -314,7 +319,8 @@ class GatehouseConfigReaderTest {
         @ParameterizedTest
         @CsvSource({"1,1", "8192,8192", "1048576,1048576"})
         void haveAMaximumLength(String value, int expected) {
-            assertThat(with(MAXIMUM_TOKEN_LENGTH, value).local().jwt().maximumLength()).isEqualTo(expected);
+            assertThat(with(MAXIMUM_TOKEN_LENGTH, value).local().jwt().maximumLength())
+                    .isEqualTo(expected);
         }
 
         @ParameterizedTest
@@ -325,7 +331,10 @@ class GatehouseConfigReaderTest {
 
         @Test
         void haveTypesInAnyWriting() {
-            assertThat(with(TOKEN_TYPES, "JWT, application/AT+jwt,Custom").local().jwt().acceptedTypes())
+            assertThat(with(TOKEN_TYPES, "JWT, application/AT+jwt,Custom")
+                            .local()
+                            .jwt()
+                            .acceptedTypes())
                     .containsExactlyInAnyOrder("jwt", "at+jwt", "custom");
         }
     }

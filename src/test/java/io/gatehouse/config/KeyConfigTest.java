@@ -228,7 +228,8 @@ class KeyConfigTest {
         void overPlainHttpIsTakenFromThisHostOnlyOrWhereThatIsExpresslyAllowed(String location) throws Exception {
             assertProblem(TestProperties.withKeysAt(location), PUBLIC_KEY_LOCATION, "gatehouse.allow-plain-http=true");
             assertThat(read(TestProperties.withKeysAt(location).with(ALLOW_PLAIN_HTTP, "true"))
-                            .local().keySource())
+                            .local()
+                            .keySource())
                     .isEqualTo(new KeySource.Remote(URI.create(location)));
         }
 
@@ -277,7 +278,8 @@ class KeyConfigTest {
 
         @Test
         void takesBothAlgorithms() throws Exception {
-            JweSettings settings = read(withKey(pem(RSA.getPrivate()))).local().jwt().encryption();
+            JweSettings settings =
+                    read(withKey(pem(RSA.getPrivate()))).local().jwt().encryption();
 
             assertThat(settings).isNotNull();
             assertThat(settings.keyAlgorithms()).containsExactlyInAnyOrder("RSA-OAEP", "RSA-OAEP-256");
@@ -288,7 +290,8 @@ class KeyConfigTest {
         void mayBeNarrowedToOneAlgorithm() throws Exception {
             JweSettings settings = read(withKey(TestJson.object(privateJwk(RSA)))
                             .with(DECRYPT_KEY_ALGORITHM, "RSA-OAEP-256"))
-                    .local().jwt()
+                    .local()
+                    .jwt()
                     .encryption();
 
             assertThat(settings).isNotNull();

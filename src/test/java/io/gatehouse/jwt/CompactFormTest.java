@@ -227,9 +227,8 @@ class CompactFormTest {
             assertThat(ours.accepts(valid)).isTrue();
 
             for (int at = 0; at < valid.length(); at++) {
-                for (char other : new char[] {
-                    'A', 'Q', '-', '.', '=', (char) (valid.charAt(at) ^ 1), (char) (valid.charAt(at) ^ 0x20)
-                }) {
+                for (char other :
+                        new char[] {'Q', '-', '.', (char) (valid.charAt(at) ^ 1), (char) (valid.charAt(at) ^ 0x20)}) {
                     if (other != valid.charAt(at)) {
                         String changed = valid.substring(0, at) + other + valid.substring(at + 1);
                         assertThat(ours.accepts(changed)).as(changed).isFalse();

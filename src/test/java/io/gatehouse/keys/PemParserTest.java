@@ -127,6 +127,12 @@ class PemParserTest {
             assertRefused(Certificates.SECP256K1_KEY, "its curve is none of P-256, P-384 and P-521");
         }
 
+        /** Its encoding (id-RSASSA-PSS, RFC 4055) forbids RS256; a JWK with "alg" says the same where it is needed. */
+        @Test
+        void aKeyThatItsEncodingKeepsToPss() {
+            assertRefused(pem(TestKeys.RSA_PSS.getPublic()), "it is no RSA, EC or Edwards-curve public key");
+        }
+
         @Test
         void aKeyForKeyAgreement() {
             assertRefused(pem(TestKeys.X25519.getPublic()), "it is no RSA, EC or Edwards-curve public key");

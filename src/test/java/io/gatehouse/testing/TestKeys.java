@@ -97,6 +97,7 @@ public final class TestKeys {
 
     /** A JWK Set of these JWKs. */
     @SafeVarargs
+    @SuppressWarnings("varargs") // read only
     public static String jwks(Map<String, String>... jwks) {
         return Stream.of(jwks).map(TestJson::object).collect(Collectors.joining(",", "{\"keys\":[", "]}"));
     }

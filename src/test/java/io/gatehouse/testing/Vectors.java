@@ -15,6 +15,7 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.function.Executable;
 
 /** The public test vectors in {@code shared/vectors}, beside the project's root. Where they are absent, tests say so. */
 public final class Vectors {
@@ -52,7 +53,7 @@ public final class Vectors {
             return test.getString("comment");
         }
 
-        public DynamicTest named(org.junit.jupiter.api.function.Executable check) {
+        public DynamicTest named(Executable check) {
             return DynamicTest.dynamicTest("tc" + id() + " " + result() + " " + comment(), check);
         }
     }
@@ -64,6 +65,7 @@ public final class Vectors {
                 .flatMap(group -> objects(group.getJsonArray("tests")).map(test -> new Case(group, test)));
     }
 
+    /** Leaves these cases out; the caller says why. */
     public static Predicate<Case> without(int... ids) {
         return test -> IntStream.of(ids).noneMatch(id -> id == test.id());
     }
