@@ -5,13 +5,13 @@ import static java.lang.System.Logger.Level.ERROR;
 import io.gatehouse.authorization.FreshnessCheck;
 import io.gatehouse.inbound.BearerChallenge;
 import io.gatehouse.introspection.IntrospectionTokenValidator;
+import io.gatehouse.mpjwt.CallerJsonWebToken;
 import io.gatehouse.token.AccessToken;
 import io.gatehouse.token.TokenValidationResult;
 import java.security.Principal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the authorization server about the token of a caller. Thread-safe. */
@@ -29,7 +29,7 @@ final class IntrospectionFreshness implements FreshnessCheck {
 
     @Override
     public Optional<Refusal> refusal(Principal caller, Duration maximumAge) {
-        if (!(caller instanceof JsonWebToken token)) {
+        if (!(caller instanceof CallerJsonWebToken token)) {
             return Optional.empty();
         }
         if (introspection == null) {
