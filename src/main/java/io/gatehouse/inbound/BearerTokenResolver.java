@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 public final class BearerTokenResolver {
 
-    private static final String SCHEME = "Bearer";
+    static final String SCHEME = "Bearer";
 
     /** {@code b64token} of RFC 6750 §2.1. */
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9\\-._~+/]+=*+");

@@ -17,10 +17,10 @@ final class RefusalFilter implements Filter {
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         Optional<AuthenticationReply> refusal = AuthenticationReply.leftIn((HttpServletRequest) request);
-        if (refusal.isPresent()) {
-            refusal.get().writeTo((HttpServletResponse) response);
-        } else {
+        if (refusal.isEmpty()) {
             chain.doFilter(request, response);
+        } else if (!response.isCommitted()) {
+            refusal.get().writeTo((HttpServletResponse) response);
         }
     }
 }

@@ -7,6 +7,8 @@ import jakarta.inject.Inject;
 import jakarta.security.enterprise.credential.Credential;
 import jakarta.security.enterprise.identitystore.CredentialValidationResult;
 import jakarta.security.enterprise.identitystore.IdentityStore;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Turns a validated token into caller and groups for the container. It decides nothing about tokens: it takes
@@ -30,6 +32,14 @@ public class ValidatedTokenIdentityStore implements IdentityStore {
             return CredentialValidationResult.NOT_VALIDATED_RESULT;
         }
         ValidatedToken token = presented.token();
-        return new CredentialValidationResult(principals.callerPrincipal(token), roleMapper.roles(token));
+        return ReservedNames.isCaller(token.callerName())
+                ? CredentialValidationResult.INVALID_RESULT
+                : new CredentialValidationResult(principals.callerPrincipal(token), groups(token));
+    }
+
+    private Set<String> groups(ValidatedToken token) {
+        return roleMapper.roles(token).stream()
+                .filter(group -> !ReservedNames.isGroup(group))
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -3,6 +3,7 @@ package io.gatehouse.keys;
 import java.math.BigInteger;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 
 /** What has to be true of a public key whatever file it came from, and what the platform does not ask. Pure. */
@@ -17,6 +18,10 @@ final class KeySoundness {
         if (key instanceof ECPublicKey ec
                 && !EllipticCurve.of(ec).map(curve -> curve.contains(ec.getW())).orElse(false)) {
             throw new UnusableKeyException("its curve is none of P-256, P-384 and P-521, or its point is not on it");
+        }
+        if (key instanceof EdECPublicKey ed
+                && !EdwardsCurve.of(ed).isSound(ed.getPoint().getY())) {
+            throw new UnusableKeyException("its point is one that anybody can sign for");
         }
         return key;
     }

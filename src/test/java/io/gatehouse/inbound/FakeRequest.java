@@ -28,6 +28,13 @@ final class FakeRequest {
                         "getHeaders",
                         arguments -> Collections.enumeration(
                                 headers.getOrDefault(arguments[0].toString().toLowerCase(Locale.ROOT), List.of())),
+                        "getHeader",
+                        arguments ->
+                                headers
+                                        .getOrDefault(arguments[0].toString().toLowerCase(Locale.ROOT), List.of())
+                                        .stream()
+                                        .findFirst()
+                                        .orElse(null),
                         "getAttribute",
                         arguments -> attributes.get(arguments[0]),
                         "setAttribute",

@@ -10,6 +10,7 @@ final class FakeResponse {
 
     private final Map<String, String> headers = new TreeMap<>();
     private int status = HttpServletResponse.SC_OK;
+    private boolean committed;
 
     HttpServletResponse response() {
         return Fakes.of(
@@ -21,7 +22,18 @@ final class FakeResponse {
                             return null;
                         },
                         "setHeader",
-                        arguments -> headers.put((String) arguments[0], (String) arguments[1])));
+                        arguments -> headers.put((String) arguments[0], (String) arguments[1]),
+                        "isCommitted",
+                        arguments -> committed,
+                        "flushBuffer",
+                        arguments -> {
+                            committed = true;
+                            return null;
+                        }));
+    }
+
+    boolean committed() {
+        return committed;
     }
 
     int status() {

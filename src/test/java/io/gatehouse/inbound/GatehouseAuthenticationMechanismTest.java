@@ -9,10 +9,12 @@ import io.gatehouse.roles.RoleMapper;
 import io.gatehouse.roles.RoleSettings;
 import io.gatehouse.testing.CapturedLog;
 import io.gatehouse.testing.Fakes;
+import io.gatehouse.testing.TestJson;
 import io.gatehouse.testing.TestTokens;
 import io.gatehouse.token.InvalidTokenReason;
 import io.gatehouse.token.TokenValidationResult;
 import io.gatehouse.token.ValidatedToken;
+import jakarta.security.auth.message.MessageInfo;
 import jakarta.security.enterprise.AuthenticationStatus;
 import jakarta.security.enterprise.CallerPrincipal;
 import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
@@ -21,15 +23,20 @@ import jakarta.security.enterprise.identitystore.CredentialValidationResult;
 import jakarta.security.enterprise.identitystore.IdentityStoreHandler;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GatehouseAuthenticationMechanismTest {
 
@@ -40,6 +47,7 @@ class GatehouseAuthenticationMechanismTest {
     private final AtomicReference<CredentialValidationResult> loggedIn = new AtomicReference<>();
     private final GatehouseAuthenticationMechanism mechanism = new GatehouseAuthenticationMechanism();
     private final HttpServletRequest servletRequest = request.request();
+    private final Map<String, Object> messageInfo = new HashMap<>();
     private final CapturedLog log = new CapturedLog(GatehouseAuthenticationMechanism.class);
 
     GatehouseAuthenticationMechanismTest() {
@@ -70,6 +78,8 @@ class GatehouseAuthenticationMechanismTest {
                 Map.of(
                         "isProtected", arguments -> isProtected,
                         "isAuthenticationRequest", arguments -> isAuthenticationRequest,
+                        "getMessageInfo",
+                                arguments -> Fakes.of(MessageInfo.class, Map.of("getMap", nothing -> messageInfo)),
                         "getRequest", arguments -> servletRequest,
                         "getResponse", arguments -> response.response(),
                         "doNothing", arguments -> NOT_DONE,
@@ -223,6 +233,35 @@ class GatehouseAuthenticationMechanismTest {
         }
     }
 
+    /** Open Liberty reads it too, after us, and answers 500 to a malformed one if we let it. */
+    @Nested
+    class WithABasicHeader {
+
+        @Test
+        void theServerIsToldThatTheTypeIsAnotherOne() {
+            request.header("Authorization", "Basic rubbish");
+            assertThat(answer(false, false)).isEqualTo(NOT_DONE);
+            assertThat(messageInfo).containsEntry("jakarta.servlet.http.authType", "Bearer");
+            assertThat(response.committed()).isFalse();
+        }
+
+        @Test
+        void aRefusalIsSentBeforeTheServerReadsIt() {
+            request.header("Authorization", "Basic rubbish", "Bearer a");
+            assertRefused(
+                    400,
+                    "Bearer realm=\"orders\", error=\"invalid_request\", error_description=\"more than one Authorization header\"");
+            assertThat(response.committed()).isTrue();
+        }
+
+        @Test
+        void aRefusalIsLeftToTheContainerWhereTheServerDoesNotReadIt() {
+            request.header("Authorization", "Basic rubbish");
+            assertThat(answer(false, true)).isEqualTo(SEND_FAILURE);
+            assertThat(response.committed()).isFalse();
+        }
+    }
+
     @Nested
     class TheIdentityStore {
 
@@ -231,6 +270,37 @@ class GatehouseAuthenticationMechanismTest {
             assertThat(store().validate(new UsernamePasswordCredential("alice", "secret"))
                             .getStatus())
                     .isEqualTo(CredentialValidationResult.Status.NOT_VALIDATED);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"UNAUTHENTICATED", "unauthenticated", "Unauthenticated"})
+        void acceptsNobodyWhomTheServerTakesForNobody(String name) {
+            assertThat(validated("upn", TestJson.quote(name)).getStatus())
+                    .isEqualTo(CredentialValidationResult.Status.INVALID);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"group:defaultRealm/admin", "group:x/admin", "group:https://login.example.com/admin"})
+        void handsNoGroupOnThatTheServerWouldReadAsAnother(String group) {
+            assertThat(groupsOf(group, "user")).containsExactly("user");
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {"group:admin", "group:/admin", "user:read", "a/b", "https://example.com/admin", "role:a/b"})
+        void handsOnGroupsThatOnlyLookAlike(String group) {
+            assertThat(groupsOf(group)).containsExactly(group);
+        }
+
+        private Set<String> groupsOf(String... groups) {
+            String json = Stream.of(groups).map(TestJson::quote).collect(Collectors.joining(",", "[", "]"));
+            return validated("groups", json).getCallerGroups();
+        }
+
+        private CredentialValidationResult validated(String claim, String json) {
+            Map<String, String> claims = TestTokens.validClaims();
+            claims.put(claim, json);
+            return store().validate(new ValidatedTokenCredential(TestTokens.validated(claims)));
         }
 
         @Test

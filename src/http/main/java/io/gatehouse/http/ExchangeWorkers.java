@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Runs exchanges where they can be given up: the caller waits no longer than the total timeout, and the thread that is
- * stuck with the peer is interrupted, which ends the exchange and its connection.
+ * stuck with the peer is interrupted, which closes the connection of its exchange.
  *
  * <p>Thread-safe. Threads are daemons, come with the first exchange, and go after {@value #IDLE_SECONDS} idle seconds.
  * There is no queue: an exchange that waits for a thread would only use up its time.

@@ -1,11 +1,14 @@
 package io.gatehouse.http;
 
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 /** The closed list of what can go wrong. Messages of exceptions quote headers and hosts, so none is passed on. */
@@ -26,16 +29,13 @@ enum Fault {
     INTERRUPTED("interrupted"),
     CLOSED("client is closed");
 
-    /** In this order, because the JDK reports the special failure as the cause of the general one. */
+    /** In this order, because TLS reports a timeout as its own failure with that for a cause. */
     private static final List<Telling> TELLING = List.of(
-            new Telling(JdkConnector.RequestNotSendable.class, REQUEST_NOT_SENDABLE),
-            new Telling(BoundedBody.TooLarge.class, BODY_TOO_LARGE),
-            new Telling(InterruptedException.class, INTERRUPTED),
-            new Telling(HttpConnectTimeoutException.class, CONNECT_TIMEOUT),
-            new Telling(HttpTimeoutException.class, READ_TIMEOUT),
+            new Telling(ClosedByInterruptException.class, INTERRUPTED),
+            new Telling(SocketTimeoutException.class, READ_TIMEOUT),
             new Telling(SSLException.class, TLS_FAILED),
-            new Telling(UnresolvedAddressException.class, UNKNOWN_HOST),
             new Telling(UnknownHostException.class, UNKNOWN_HOST),
+            new Telling(NoRouteToHostException.class, CONNECT_FAILED),
             new Telling(ConnectException.class, CONNECT_FAILED));
 
     private final String problem;
@@ -50,21 +50,21 @@ enum Fault {
 
     /** Reads the fault from a failure and its causes: {@link #NO_ANSWER} where none of them is telling. */
     static Fault of(Throwable failure) {
-        return TELLING.stream()
-                .filter(telling -> telling.isIn(failure))
-                .map(Telling::fault)
-                .findFirst()
+        return cause(failure, GivenUp.class)
+                .map(GivenUp::fault)
+                .or(() -> TELLING.stream()
+                        .filter(telling -> cause(failure, telling.failure()).isPresent())
+                        .map(Telling::fault)
+                        .findFirst())
                 .orElse(NO_ANSWER);
     }
 
-    private record Telling(Class<? extends Exception> failure, Fault fault) {
-        boolean isIn(Throwable failed) {
-            for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-                if (failure.isInstance(cause)) {
-                    return true;
-                }
-            }
-            return false;
-        }
+    private static <T extends Exception> Optional<T> cause(Throwable failure, Class<T> type) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst();
     }
+
+    private record Telling(Class<? extends Exception> failure, Fault fault) {}
 }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * The bounds of an exchange.
  *
  * @param connectTimeout how long a TCP connection may take to stand; positive, default 5 s
- * @param readTimeout how long the head of the answer may take, counted from the start of sending; positive, default 5 s
+ * @param readTimeout how long the head of the answer may take, counted from the moment the TCP connection
+ *     stands, the TLS handshake included; positive, default 5 s
  * @param totalTimeout how long the whole exchange may take, the last byte of the body included, whatever the peer does;
  *     positive, default 10 s
  * @param maximumResponseSize how many bytes of body are read before the answer is given up; positive, default 1 MiB

@@ -47,7 +47,7 @@ final class JerseyTransport {
         }
         try (Response response = send(request(ready, uri, headers), form)) {
             return read(response);
-        } catch (RuntimeException noAnswer) { // the JDK's parsers answer some garbage with unchecked exceptions
+        } catch (RuntimeException noAnswer) { // Jersey's, with what failed as its cause
             return (isClosed() ? Fault.CLOSED : Fault.of(noAnswer)).result();
         }
     }
@@ -107,7 +107,7 @@ final class JerseyTransport {
 
     private Client jerseyClient() {
         ClientConfig config = new ClientConfig()
-                .connectorProvider((client, configuration) -> JdkConnector.create(settings))
+                .connectorProvider((client, configuration) -> new SocketConnector(settings))
                 .property(ClientProperties.FOLLOW_REDIRECTS, false)
                 .property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)
                 .property(CommonProperties.METAINF_SERVICES_LOOKUP_DISABLE, true)

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * does), of bytes, and of where it goes (no redirects, no plain http off this host). Asks for JSON unless a header says
  * otherwise, but reads none: what the bytes mean is the caller's business.
  *
+ * <p>Each exchange has a connection of its own, which is closed after it. An HTTP proxy that the JVM names
+ * ({@link java.net.ProxySelector}) is used if it asks for no credentials; a SOCKS proxy is not.
+ *
  * <p>Thread-safe; calls block the calling thread, at most for the total timeout. Nothing that a peer does makes them
  * throw. Making one costs no thread and no I/O; up to {@value ExchangeWorkers#MAXIMUM} exchanges run at once, further
  * ones come back as {@link FetchResult.Unreachable}. Logs nothing.

@@ -88,19 +88,23 @@ final class FakePeer implements Closeable {
     private final List<Socket> connections = new CopyOnWriteArrayList<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
 
-    private FakePeer(ServerSocketFactory sockets, String scheme, Script script) throws IOException {
-        this.server = sockets.createServerSocket(0, 200, InetAddress.getByName("127.0.0.1"));
+    private FakePeer(ServerSocketFactory sockets, String address, String scheme, Script script) throws IOException {
+        this.server = sockets.createServerSocket(0, 200, InetAddress.getByName(address));
         this.scheme = scheme;
         this.script = script;
         start(this::accept);
     }
 
     static FakePeer running(Script script) throws IOException {
-        return new FakePeer(ServerSocketFactory.getDefault(), "http", script);
+        return runningAt("127.0.0.1", script);
+    }
+
+    static FakePeer runningAt(String address, Script script) throws IOException {
+        return new FakePeer(ServerSocketFactory.getDefault(), address, "http", script);
     }
 
     static FakePeer runningTls(ServerSocketFactory sockets, Script script) throws IOException {
-        return new FakePeer(sockets, "https", script);
+        return new FakePeer(sockets, "127.0.0.1", "https", script);
     }
 
     /** Sends the same text to every request. */
@@ -120,6 +124,10 @@ final class FakePeer implements Closeable {
 
     URI uri(String host, String pathAndQuery) {
         return URI.create(scheme + "://" + host + ":" + server.getLocalPort() + pathAndQuery);
+    }
+
+    int port() {
+        return server.getLocalPort();
     }
 
     int connections() {
