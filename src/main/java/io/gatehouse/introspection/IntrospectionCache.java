@@ -74,8 +74,7 @@ final class IntrospectionCache {
         return a.compareTo(b) < 0 ? a : b;
     }
 
-    private IntrospectionResponse askOnce(
-            TokenKey key, Duration maximumAge, Supplier<IntrospectionResponse> asking) {
+    private IntrospectionResponse askOnce(TokenKey key, Duration maximumAge, Supplier<IntrospectionResponse> asking) {
         CompletableFuture<IntrospectionResponse> mine = new CompletableFuture<>();
         CompletableFuture<IntrospectionResponse> earlier = underWay.putIfAbsent(key, mine);
         if (earlier != null) {
