@@ -35,7 +35,7 @@ final class IntrospectionFreshness implements FreshnessCheck {
         if (introspection == null) {
             LOG.log(
                     ERROR,
-                    "GATE0304 a resource is @Introspected, but {0} is not set",
+                    "GATE0305 a resource is @Introspected, but {0} is not set",
                     ConfigProperty.INTROSPECTION_ENDPOINT.propertyName());
             return Optional.of(new Refusal(503, Map.of()));
         }
