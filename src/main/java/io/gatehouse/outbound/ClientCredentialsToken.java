@@ -120,13 +120,15 @@ public final class ClientCredentialsToken implements Supplier<Optional<String>> 
         if (underWay.get() != null) {
             return;
         }
+        CompletableFuture<Void> mine = new CompletableFuture<>();
+        if (!underWay.compareAndSet(null, mine)) {
+            return;
+        }
         try {
-            CompletableFuture<Void> mine = new CompletableFuture<>();
-            if (underWay.compareAndSet(null, mine)) {
-                executor.execute(() -> fetch(mine));
-            }
+            executor.execute(() -> fetch(mine));
         } catch (RejectedExecutionException closing) {
             underWay.set(null);
+            mine.complete(null);
         }
     }
 
