@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -45,6 +46,9 @@ final class TokenIntrospector {
     private final Bulkhead<Object> bulkhead;
     private final Clock clock;
     private final AtomicReference<Instant> reminderDue = new AtomicReference<>(Instant.MIN);
+    /** Until the first token was judged: an endpoint that has never called one alive may be set up wrongly. */
+    private final AtomicBoolean doubting = new AtomicBoolean(true);
+
     private volatile boolean failing;
 
     TokenIntrospector(IntrospectionSettings settings, Endpoint endpoint, Clock clock) {
@@ -122,6 +126,7 @@ final class TokenIntrospector {
             remind(rejected.status());
             return;
         }
+        hintAtFirstToken(response);
         boolean failed = response instanceof IntrospectionResponse.Failed;
         if (failed != failing) {
             failing = failed;
@@ -138,6 +143,19 @@ final class TokenIntrospector {
                     failed.problem());
         } else {
             LOG.log(INFO, "GATE0302 introspection at {0} works again", settings.endpoint());
+        }
+    }
+
+    /** Said once, and only if the first token is dead: to its caller it is, but the mistake may be ours. */
+    private void hintAtFirstToken(IntrospectionResponse response) {
+        boolean judged = !(response instanceof IntrospectionResponse.Failed);
+        if (judged && doubting.getAndSet(false) && response instanceof IntrospectionResponse.Inactive) {
+            LOG.log(
+                    INFO,
+                    "GATE0304 {0} says of the first token that it is not active. If it should be: some servers"
+                            + " (Keycloak) say so unless the client that asks is in the token''s \"aud\", or if they"
+                            + " are asked under another host name than the one in \"iss\"",
+                    settings.endpoint());
         }
     }
 

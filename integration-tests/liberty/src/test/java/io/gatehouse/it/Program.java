@@ -7,6 +7,12 @@ enum Program {
         boolean isInstalled() {
             return DjangoOAuthToolkit.isInstalled();
         }
+    },
+    KEYCLOAK("Keycloak (unpacked before the integration tests)") {
+        @Override
+        boolean isInstalled() {
+            return Keycloak.isInstalled();
+        }
     };
 
     private final String description;
