@@ -54,7 +54,7 @@ final class IntrospectionCache {
     /** The remembered answer if it is no older than the maximum age, or else what asking brings. */
     IntrospectionResponse get(TokenKey key, Duration maximumAge, Supplier<IntrospectionResponse> asking) {
         IntrospectionResponse remembered = remembered(key, maximumAge);
-        return remembered != null ? remembered : askOnce(key, asking);
+        return remembered != null ? remembered : askOnce(key, maximumAge, asking);
     }
 
     private @Nullable IntrospectionResponse remembered(TokenKey key, Duration maximumAge) {
@@ -74,7 +74,7 @@ final class IntrospectionCache {
         return a.compareTo(b) < 0 ? a : b;
     }
 
-    private IntrospectionResponse askOnce(TokenKey key, Supplier<IntrospectionResponse> asking) {
+    private IntrospectionResponse askOnce(TokenKey key, Duration maximumAge, Supplier<IntrospectionResponse> asking) {
         CompletableFuture<IntrospectionResponse> mine = new CompletableFuture<>();
         CompletableFuture<IntrospectionResponse> earlier = underWay.putIfAbsent(key, mine);
         if (earlier != null) {
@@ -82,8 +82,10 @@ final class IntrospectionCache {
         }
         IntrospectionResponse response = new IntrospectionResponse.Failed("the call was broken off", null);
         try {
+            // Whoever asked may have finished since we looked: what he learned is there before he steps aside.
+            IntrospectionResponse learned = remembered(key, maximumAge);
             Instant askedAt = clock.instant();
-            response = settle(key, asking.get(), askedAt);
+            response = learned != null ? learned : settle(key, asking.get(), askedAt);
             return response;
         } finally {
             underWay.remove(key, mine);
