@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -44,8 +45,9 @@ final class TokenIntrospector {
     private final CircuitBreaker<Object> breaker;
     private final Bulkhead<Object> bulkhead;
     private final Clock clock;
-    private final AtomicReference<Instant> reminderDue = new AtomicReference<>(Instant.MIN);
-    private volatile boolean failing;
+    private final AtomicReference<Instant> rejectionReminderDue = new AtomicReference<>(Instant.MIN);
+    private final AtomicReference<Instant> refusalReminderDue = new AtomicReference<>(Instant.MIN);
+    private final AtomicBoolean failing = new AtomicBoolean();
 
     TokenIntrospector(IntrospectionSettings settings, Endpoint endpoint, Clock clock) {
         this.settings = settings;
@@ -105,7 +107,10 @@ final class TokenIntrospector {
     }
 
     private IntrospectionResponse ask(AccessToken token) {
-        FormBody form = FormBody.empty().with("token", token.value()).with("token_type_hint", "access_token");
+        FormBody form = FormBody.empty().with("token", token.value());
+        if (!settings.parameters().containsKey("token_type_hint")) { // none is sent twice (RFC 6749 §3.2)
+            form = form.with("token_type_hint", "access_token");
+        }
         for (Map.Entry<String, String> parameter : settings.parameters().entrySet()) {
             form = form.with(parameter.getKey(), parameter.getValue());
         }
@@ -115,17 +120,21 @@ final class TokenIntrospector {
                 .orElseGet(() -> new IntrospectionResponse.Failed("our own token for it cannot be had", null));
     }
 
-    /** One line per change of state; but a rejection of ours is repeated, because only we can end it. */
+    /**
+     * One line per change of state; but a rejection of ours is repeated, because only we can end it. What a caller can
+     * bring about changes no state, and fills no log.
+     */
     private void report(IntrospectionResponse response) {
         if (response instanceof IntrospectionResponse.ClientRejected rejected) {
             settings.authentication().rejected();
-            remind(rejected.status());
-            return;
-        }
-        boolean failed = response instanceof IntrospectionResponse.Failed;
-        if (failed != failing) {
-            failing = failed;
-            reportChange(response);
+            reportRejection(rejected.status());
+        } else if (response instanceof IntrospectionResponse.RequestRefused refused) {
+            reportRefusal(refused.status());
+        } else {
+            boolean failed = response instanceof IntrospectionResponse.Failed;
+            if (failing.compareAndSet(!failed, failed)) {
+                reportChange(response);
+            }
         }
     }
 
@@ -141,10 +150,8 @@ final class TokenIntrospector {
         }
     }
 
-    private void remind(int status) {
-        Instant now = clock.instant();
-        Instant due = reminderDue.get();
-        if (!now.isBefore(due) && reminderDue.compareAndSet(due, now.plus(BETWEEN_REMINDERS))) {
+    private void reportRejection(int status) {
+        if (isDue(rejectionReminderDue)) {
             LOG.log(
                     ERROR,
                     "GATE0303 the introspection endpoint {0} rejects our own credentials ({1}): check"
@@ -152,5 +159,21 @@ final class TokenIntrospector {
                     settings.endpoint(),
                     status);
         }
+    }
+
+    private void reportRefusal(int status) {
+        if (isDue(refusalReminderDue)) {
+            LOG.log(
+                    WARNING,
+                    "GATE0304 the introspection endpoint {0} refuses a request ({1}); its caller gets 503",
+                    settings.endpoint(),
+                    status);
+        }
+    }
+
+    private boolean isDue(AtomicReference<Instant> reminder) {
+        Instant now = clock.instant();
+        Instant due = reminder.get();
+        return !now.isBefore(due) && reminder.compareAndSet(due, now.plus(BETWEEN_REMINDERS));
     }
 }
