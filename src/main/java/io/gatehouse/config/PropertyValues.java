@@ -82,6 +82,10 @@ final class PropertyValues {
             problem(property, "\"" + text + "\" is not a URL");
             return null;
         }
+        if (uri.getRawAuthority() != null && uri.getRawAuthority().contains("@")) {
+            problem(property, "has a user name or password in its URL, and these are never sent");
+            return null;
+        }
         if (uri.getHost() == null) {
             problem(property, "\"" + text + "\" names no host");
             return null;
