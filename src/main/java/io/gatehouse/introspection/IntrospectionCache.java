@@ -82,10 +82,10 @@ final class IntrospectionCache {
         }
         IntrospectionResponse response = new IntrospectionResponse.Failed("the call was broken off", null);
         try {
-            // Somebody may have asked, and been answered, since the first look.
-            IntrospectionResponse justRemembered = remembered(key, maximumAge);
+            // Whoever asked may have finished since we looked: what he learned is there before he steps aside.
+            IntrospectionResponse learned = remembered(key, maximumAge);
             Instant askedAt = clock.instant();
-            response = justRemembered != null ? justRemembered : settle(key, asking.get(), askedAt);
+            response = learned != null ? learned : settle(key, asking.get(), askedAt);
             return response;
         } finally {
             underWay.remove(key, mine);

@@ -16,6 +16,12 @@ sealed interface IntrospectionResponse {
     /** The server does not let us ask: our fault, never the caller's. */
     record ClientRejected(int status) implements IntrospectionResponse {}
 
+    /**
+     * The server does not like this one request. Whoever sent us the token may have brought that about, so it says
+     * nothing about the server's health.
+     */
+    record RequestRefused(int status) implements IntrospectionResponse {}
+
     /** No answer, or one that says nothing. */
     record Failed(String problem, @Nullable Duration retryAfter) implements IntrospectionResponse {}
 }

@@ -31,6 +31,9 @@ final class IntrospectionResponseReader {
     /** Errors that are about the token and not about us: oidc-provider answers so to anything that looks like a JWT. */
     private static final Set<String> TOKEN_ERRORS = Set.of("unsupported_token_type", "invalid_token");
 
+    /** Content too large, URI too long, content not processable, header fields too large (RFC 9110 §15.5, RFC 6585 §5). */
+    private static final Set<Integer> REQUEST_STATUSES = Set.of(413, 414, 422, 431);
+
     /** Some servers write the dates of RFC 7662 as strings of digits. */
     private static final Pattern DIGITS = Pattern.compile("\\d{1,15}");
 
@@ -98,7 +101,7 @@ final class IntrospectionResponseReader {
     private boolean isRecent(@Nullable Object iat) {
         Instant now = clock.instant();
         return iat instanceof Number seconds
-                && Math.abs(now.getEpochSecond() - seconds.longValue()) <= SIGNED_ANSWER_AGE.toSeconds();
+                && Math.abs(now.getEpochSecond() - seconds.doubleValue()) <= SIGNED_ANSWER_AGE.toSeconds();
     }
 
     @SuppressWarnings("unchecked") // the parser makes no other maps
@@ -138,6 +141,9 @@ final class IntrospectionResponseReader {
         if (status == 401 || status == 403) {
             return new IntrospectionResponse.ClientRejected(status);
         }
+        if (REQUEST_STATUSES.contains(status)) {
+            return new IntrospectionResponse.RequestRefused(status);
+        }
         if (status >= 300 && status < 400) {
             return failed("it answered with a redirect (" + status
                     + "), which is never followed: check the endpoint's host, and the slash at its end");
@@ -153,7 +159,7 @@ final class IntrospectionResponseReader {
         }
         return error.equals("invalid_client") || error.equals("unauthorized_client")
                 ? new IntrospectionResponse.ClientRejected(400)
-                : failed("it answered 400");
+                : new IntrospectionResponse.RequestRefused(400);
     }
 
     private static IntrospectionResponse failed(String problem) {

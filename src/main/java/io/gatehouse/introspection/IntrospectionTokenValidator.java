@@ -10,6 +10,7 @@ import io.gatehouse.token.TokenValidationResult;
 import io.gatehouse.token.TokenValidator;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -77,9 +78,19 @@ public final class IntrospectionTokenValidator implements TokenValidator {
     }
 
     private TokenValidationResult validateClaims(AccessToken token, ClaimsSet claims) {
-        return isBearer(claims)
+        if (!isBearer(claims)) {
+            return new TokenValidationResult.Invalid(InvalidTokenReason.TYPE_NOT_ACCEPTED);
+        }
+        return hasReadableScope(claims)
                 ? claimsValidator.validate(token, claims, Authenticity.Genuine::new)
-                : new TokenValidationResult.Invalid(InvalidTokenReason.TYPE_NOT_ACCEPTED);
+                : new TokenValidationResult.Invalid(InvalidTokenReason.CLAIM_MALFORMED);
+    }
+
+    /** A string (RFC 7662 §2.2), or the array of strings that some servers make of it. */
+    private static boolean hasReadableScope(ClaimsSet claims) {
+        Object scope = claims.value("scope").orElse("");
+        return scope instanceof String
+                || (scope instanceof List<?> words && words.stream().allMatch(String.class::isInstance));
     }
 
     /** Where the server says what the token is, it has to be what was presented (RFC 7662 §2.2, RFC 9449 §7.2). */

@@ -45,11 +45,12 @@ final class TokenIntrospector {
     private final CircuitBreaker<Object> breaker;
     private final Bulkhead<Object> bulkhead;
     private final Clock clock;
-    private final AtomicReference<Instant> reminderDue = new AtomicReference<>(Instant.MIN);
+    private final AtomicReference<Instant> rejectionReminderDue = new AtomicReference<>(Instant.MIN);
+    private final AtomicReference<Instant> refusalReminderDue = new AtomicReference<>(Instant.MIN);
+    private final AtomicBoolean failing = new AtomicBoolean();
+
     /** Until the first token was judged: an endpoint that has never called one alive may be set up wrongly. */
     private final AtomicBoolean doubting = new AtomicBoolean(true);
-
-    private volatile boolean failing;
 
     TokenIntrospector(IntrospectionSettings settings, Endpoint endpoint, Clock clock) {
         this.settings = settings;
@@ -109,7 +110,10 @@ final class TokenIntrospector {
     }
 
     private IntrospectionResponse ask(AccessToken token) {
-        FormBody form = FormBody.empty().with("token", token.value()).with("token_type_hint", "access_token");
+        FormBody form = FormBody.empty().with("token", token.value());
+        if (!settings.parameters().containsKey("token_type_hint")) { // none is sent twice (RFC 6749 §3.2)
+            form = form.with("token_type_hint", "access_token");
+        }
         for (Map.Entry<String, String> parameter : settings.parameters().entrySet()) {
             form = form.with(parameter.getKey(), parameter.getValue());
         }
@@ -119,18 +123,22 @@ final class TokenIntrospector {
                 .orElseGet(() -> new IntrospectionResponse.Failed("our own token for it cannot be had", null));
     }
 
-    /** One line per change of state; but a rejection of ours is repeated, because only we can end it. */
+    /**
+     * One line per change of state; but a rejection of ours is repeated, because only we can end it. What a caller can
+     * bring about changes no state, and fills no log.
+     */
     private void report(IntrospectionResponse response) {
         if (response instanceof IntrospectionResponse.ClientRejected rejected) {
             settings.authentication().rejected();
-            remind(rejected.status());
-            return;
-        }
-        hintAtFirstToken(response);
-        boolean failed = response instanceof IntrospectionResponse.Failed;
-        if (failed != failing) {
-            failing = failed;
-            reportChange(response);
+            reportRejection(rejected.status());
+        } else if (response instanceof IntrospectionResponse.RequestRefused refused) {
+            reportRefusal(refused.status());
+        } else {
+            hintAtFirstToken(response);
+            boolean failed = response instanceof IntrospectionResponse.Failed;
+            if (failing.compareAndSet(!failed, failed)) {
+                reportChange(response);
+            }
         }
     }
 
@@ -159,10 +167,8 @@ final class TokenIntrospector {
         }
     }
 
-    private void remind(int status) {
-        Instant now = clock.instant();
-        Instant due = reminderDue.get();
-        if (!now.isBefore(due) && reminderDue.compareAndSet(due, now.plus(BETWEEN_REMINDERS))) {
+    private void reportRejection(int status) {
+        if (isDue(rejectionReminderDue)) {
             LOG.log(
                     ERROR,
                     "GATE0303 the introspection endpoint {0} rejects our own credentials ({1}): check"
@@ -170,5 +176,21 @@ final class TokenIntrospector {
                     settings.endpoint(),
                     status);
         }
+    }
+
+    private void reportRefusal(int status) {
+        if (isDue(refusalReminderDue)) {
+            LOG.log(
+                    WARNING,
+                    "GATE0304 the introspection endpoint {0} refuses a request ({1}); its caller gets 503",
+                    settings.endpoint(),
+                    status);
+        }
+    }
+
+    private boolean isDue(AtomicReference<Instant> reminder) {
+        Instant now = clock.instant();
+        Instant due = reminder.get();
+        return !now.isBefore(due) && reminder.compareAndSet(due, now.plus(BETWEEN_REMINDERS));
     }
 }

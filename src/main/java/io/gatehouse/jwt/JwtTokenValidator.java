@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Validates JSON Web Tokens (RFC 7519) locally, after RFC 8725.
  *
- * <p>Cheap checks come first: length, shape, type, algorithm, issuer, claims; then the key; the signature last. The
+ * <p>Cheap checks come first: length, shape, issuer, type, algorithm, claims; then the key; the signature last. The
  * unverified {@code iss} does no more than choose among the trusted issuers. Immutable and thread-safe.
  */
 public final class JwtTokenValidator implements TokenValidator {
@@ -79,27 +79,21 @@ public final class JwtTokenValidator implements TokenValidator {
             return refused(token, refused.reason());
         }
         CompactJws jws = ((Decoded.Part<CompactJws>) decoded).value();
+        JwtTrust trust = jws.claims().string("iss").map(trustByIssuer::get).orElse(null);
+        return trust == null ? notOurs(token, ISSUER_NOT_TRUSTED) : validate(token, jws, trust);
+    }
+
+    private TokenValidationResult validate(AccessToken token, CompactJws jws, JwtTrust trust) {
         if (!jws.header().isOfType(settings.acceptedTypes())) {
             return invalid(TYPE_NOT_ACCEPTED);
         }
         Optional<SignatureAlgorithm> algorithm =
-                SignatureAlgorithm.named(jws.header().alg());
-        if (algorithm.isEmpty()) {
-            return invalid(ALGORITHM_NOT_ACCEPTED);
-        }
-        return validateClaims(token, jws, algorithm.get());
-    }
-
-    private TokenValidationResult validateClaims(AccessToken token, CompactJws jws, SignatureAlgorithm algorithm) {
-        JwtTrust trust = jws.claims().string("iss").map(trustByIssuer::get).orElse(null);
-        if (trust == null) {
-            return notOurs(token, ISSUER_NOT_TRUSTED);
-        }
-        if (!trust.keyPolicy().admits(algorithm)) {
-            return invalid(ALGORITHM_NOT_ACCEPTED);
-        }
-        return trust.claimsValidator()
-                .validate(token, jws.claims(), () -> SignedJwtVerifier.check(trust.keys(), jws, algorithm));
+                SignatureAlgorithm.named(jws.header().alg()).filter(trust.keyPolicy()::admits);
+        return algorithm.isEmpty()
+                ? invalid(ALGORITHM_NOT_ACCEPTED)
+                : trust.claimsValidator()
+                        .validate(
+                                token, jws.claims(), () -> SignedJwtVerifier.check(trust.keys(), jws, algorithm.get()));
     }
 
     private TokenValidationResult refused(AccessToken token, InvalidTokenReason reason) {

@@ -1,8 +1,12 @@
 package io.gatehouse.keys;
 
+import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.EdECPrivateKey;
 import java.security.interfaces.EdECPublicKey;
+import java.security.interfaces.RSAPrivateKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
@@ -106,6 +110,20 @@ public enum SignatureAlgorithm {
             return EllipticCurve.of(ec).map(c -> c.name().equals(curve)).orElse(false);
         }
         return key instanceof EdECPublicKey ed && ed.getParams().getName().equals(curve);
+    }
+
+    /** Whether a private key is of the type and on the curve that this algorithm is defined for. */
+    boolean fits(PrivateKey key) {
+        if (key instanceof ECPrivateKey ec) {
+            return EllipticCurve.of(ec.getParams())
+                    .map(c -> c.name().equals(curve))
+                    .orElse(false);
+        }
+        if (key instanceof EdECPrivateKey ed) {
+            return keyType == EdECPublicKey.class
+                    && (curve == null || ed.getParams().getName().equals(curve));
+        }
+        return key instanceof RSAPrivateKey && keyType == RSAPublicKey.class;
     }
 
     /** Whether both are the same algorithm for a key that fits both: the three Edwards names are. */

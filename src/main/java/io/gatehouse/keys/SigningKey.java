@@ -43,8 +43,11 @@ public record SigningKey(@Nullable String kid, PrivateKey privateKey, SignatureA
 
     private static SigningKey ofJwk(Map<String, Object> jwk, @Nullable String kid) throws UnusableKeyException {
         String alg = JwkParser.optionalText(jwk, "alg");
-        SignatureAlgorithm declared =
-                alg == null ? null : SignatureAlgorithm.named(alg).orElse(null);
+        SignatureAlgorithm declared = alg == null
+                ? null
+                : SignatureAlgorithm.named(alg)
+                        .orElseThrow(
+                                () -> new UnusableKeyException("its \"alg\" is no signature algorithm known here"));
         String usedKid = kid == null ? JwkParser.optionalText(jwk, "kid") : kid;
         try {
             return of(usedKid, privateKey(jwk), declared);
@@ -84,6 +87,9 @@ public record SigningKey(@Nullable String kid, PrivateKey privateKey, SignatureA
             usual = SignatureAlgorithm.EDDSA;
         } else {
             throw new UnusableKeyException("it is no EC or Edwards-curve key, and no RSA key of 2048 bits or more");
+        }
+        if (declared != null && !declared.fits(key)) {
+            throw new UnusableKeyException("its \"alg\" does not fit its type");
         }
         return new SigningKey(kid, key, declared == null ? usual : declared);
     }

@@ -1,5 +1,6 @@
 package io.gatehouse.outbound;
 
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -54,6 +56,8 @@ public final class ClientCredentialsToken implements Supplier<Optional<String>> 
     private final AtomicReference<@Nullable CompletableFuture<Void>> underWay = new AtomicReference<>();
     /** A pause after each attempt, good or bad: a token that nobody takes must not become a flood of requests. */
     private volatile Instant nextAttempt = Instant.MIN;
+
+    private final AtomicBoolean failing = new AtomicBoolean();
 
     /**
      * A token that is not there yet; no I/O here.
@@ -100,9 +104,14 @@ public final class ClientCredentialsToken implements Supplier<Optional<String>> 
         return Optional.of(token.token());
     }
 
-    /** Forgets the token, because somebody did not take it; the next one comes after the usual pause at the earliest. */
+    /**
+     * Forgets the token, because somebody did not take it. Not in the pause after an attempt: whoever complains then may
+     * mean the token before, and another one could not be had anyway.
+     */
     public void discard() {
-        current.set(null);
+        if (!clock.instant().isBefore(nextAttempt)) {
+            current.set(null);
+        }
     }
 
     /** Runs the one renewal, or waits for the one that runs; does nothing in the pause after a failure. */
@@ -117,9 +126,6 @@ public final class ClientCredentialsToken implements Supplier<Optional<String>> 
     }
 
     private void renewBehind() {
-        if (underWay.get() != null) {
-            return;
-        }
         CompletableFuture<Void> mine = new CompletableFuture<>();
         if (!underWay.compareAndSet(null, mine)) {
             return;
@@ -128,7 +134,7 @@ public final class ClientCredentialsToken implements Supplier<Optional<String>> 
             executor.execute(() -> fetch(mine));
         } catch (RejectedExecutionException closing) {
             underWay.set(null);
-            mine.complete(null);
+            mine.complete(null); // somebody whose token has expired may wait for it already
         }
     }
 
@@ -174,12 +180,18 @@ public final class ClientCredentialsToken implements Supplier<Optional<String>> 
                 : DEFAULT_LIFETIME_SECONDS;
         Duration early = Duration.ofSeconds(Math.min(RENEW_BEFORE_END.toSeconds(), seconds / 5));
         Instant expiresAt = startedAt.plusSeconds(seconds);
+        failing.set(false);
         LOG.log(INFO, "GATE0401 a token of our own from {0}, good for {1} s", tokenEndpoint, seconds);
         return Optional.of(new Fetched(token, expiresAt.minus(early), expiresAt));
     }
 
+    /** One line per change of state: an outage is no news with every attempt. */
     private Optional<Fetched> failed(String problem) {
-        LOG.log(WARNING, "GATE0402 no token of our own from {0}: {1}", tokenEndpoint, problem);
+        LOG.log(
+                failing.getAndSet(true) ? DEBUG : WARNING,
+                "GATE0402 no token of our own from {0}: {1}",
+                tokenEndpoint,
+                problem);
         return Optional.empty();
     }
 
