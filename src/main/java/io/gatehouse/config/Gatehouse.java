@@ -2,7 +2,11 @@ package io.gatehouse.config;
 
 import static java.util.Objects.requireNonNull;
 
+import io.gatehouse.basic.ConfiguredUsers;
+import io.gatehouse.basic.FailureLimiter;
+import io.gatehouse.basic.RegisteredClients;
 import io.gatehouse.http.JsonHttpClient;
+import io.gatehouse.inbound.BasicAuthentication;
 import io.gatehouse.inbound.BearerChallenge;
 import io.gatehouse.inbound.BearerTokenResolver;
 import io.gatehouse.introspection.IntrospectionSettings;
@@ -33,6 +37,9 @@ final class Gatehouse implements AutoCloseable {
     private final JsonHttpClient introspectionClient;
     private final BackgroundThreads threads = new BackgroundThreads();
     private final TokenValidator tokenValidator;
+    private final BasicAuthentication basicAuthentication;
+    private final ConfiguredUsers configuredUsers;
+    private final @Nullable RegisteredClients registeredClients;
 
     /** Starts no thread and does no I/O: both come with the first token that needs them. */
     Gatehouse(GatehouseConfig config, Clock clock) {
@@ -42,6 +49,10 @@ final class Gatehouse implements AutoCloseable {
         RemoteValidation remote = config.remote();
         this.introspectionClient = JsonHttpClient.create(remote == null ? config.http() : remote.http());
         this.tokenValidator = validator(config.local(), remote);
+        BasicSettings basic = config.basic();
+        this.basicAuthentication = basicAuthentication(basic);
+        this.configuredUsers = new ConfiguredUsers(basic == null ? Map.of() : basic.users(), clock);
+        this.registeredClients = registeredClients(basic);
     }
 
     private TokenValidator validator(@Nullable LocalValidation local, @Nullable RemoteValidation remote) {
@@ -115,6 +126,30 @@ final class Gatehouse implements AutoCloseable {
 
     BearerChallenge challenge() {
         return new BearerChallenge(config.realm());
+    }
+
+    private BasicAuthentication basicAuthentication(@Nullable BasicSettings basic) {
+        return basic == null
+                ? BasicAuthentication.off(config.realm())
+                : BasicAuthentication.on(
+                        config.realm(), config.http().plainHttpAllowed(), new FailureLimiter(basic.limits(), clock));
+    }
+
+    private @Nullable RegisteredClients registeredClients(@Nullable BasicSettings basic) {
+        return basic == null || basic.clients() == null ? null : new RegisteredClients(basic.clients(), client, clock);
+    }
+
+    BasicAuthentication basicAuthentication() {
+        return basicAuthentication;
+    }
+
+    ConfiguredUsers configuredUsers() {
+        return configuredUsers;
+    }
+
+    /** Null where no token endpoint is asked. */
+    @Nullable RegisteredClients registeredClients() {
+        return registeredClients;
     }
 
     RoleMapper roleMapper() {

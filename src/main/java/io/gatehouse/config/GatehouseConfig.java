@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param local there unless every token is asked about
  * @param remote there unless no token is asked about
+ * @param basic there where Basic credentials are taken beside tokens
  */
 record GatehouseConfig(
         String realm,
@@ -17,5 +18,6 @@ record GatehouseConfig(
         ValidationMode mode,
         @Nullable LocalValidation local,
         @Nullable RemoteValidation remote,
+        @Nullable BasicSettings basic,
         RoleSettings roles,
         HttpSettings http) {}
