@@ -23,6 +23,13 @@ final class FakeRequest {
         return this;
     }
 
+    /** Another request of the same connection. */
+    FakeRequest copyWithoutHeaders() {
+        FakeRequest copy = new FakeRequest().from(remoteAddress);
+        copy.secure = secure;
+        return copy;
+    }
+
     FakeRequest from(String address) {
         remoteAddress = address;
         return this;
