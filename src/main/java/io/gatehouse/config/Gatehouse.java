@@ -132,7 +132,10 @@ final class Gatehouse implements AutoCloseable {
         return basic == null
                 ? BasicAuthentication.off(config.realm())
                 : BasicAuthentication.on(
-                        config.realm(), config.http().plainHttpAllowed(), new FailureLimiter(basic.limits(), clock));
+                        config.realm(),
+                        config.http().plainHttpAllowed(),
+                        new FailureLimiter(basic.limits(), clock),
+                        clock);
     }
 
     private @Nullable RegisteredClients registeredClients(@Nullable BasicSettings basic) {

@@ -1,7 +1,6 @@
 package io.gatehouse.inbound;
 
 import static java.lang.System.Logger.Level.DEBUG;
-import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import io.gatehouse.basic.FailureLimiter;
@@ -9,8 +8,11 @@ import jakarta.security.enterprise.credential.UsernamePasswordCredential;
 import jakarta.security.enterprise.identitystore.CredentialValidationResult;
 import jakarta.security.enterprise.identitystore.IdentityStoreHandler;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,27 +30,32 @@ public final class BasicAuthentication {
     /** After a store broke down: it does not say for how long. */
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
+    /** A store may fail for some callers only, so that there is no change of state to wait for. */
+    private static final Duration BETWEEN_REPORTS = Duration.ofMinutes(1);
+
     private final BearerChallenge challenge;
     private final String basicChallenge;
     private final boolean plainHttpAllowed;
     private final @Nullable FailureLimiter limiter;
-    private volatile boolean storesFailing;
+    private final Clock clock;
+    private final AtomicReference<Instant> reportDue = new AtomicReference<>(Instant.MIN);
 
-    private BasicAuthentication(String realm, boolean plainHttpAllowed, @Nullable FailureLimiter limiter) {
+    private BasicAuthentication(String realm, boolean plainHttpAllowed, @Nullable FailureLimiter limiter, Clock clock) {
         this.challenge = new BearerChallenge(realm);
         this.basicChallenge = "Basic realm=\"" + realm + "\", charset=\"UTF-8\"";
         this.plainHttpAllowed = plainHttpAllowed;
         this.limiter = limiter;
+        this.clock = clock;
     }
 
     /** Basic is a foreign scheme: such credentials are not seen. */
     public static BasicAuthentication off(String realm) {
-        return new BasicAuthentication(realm, false, null);
+        return new BasicAuthentication(realm, false, null, Clock.systemUTC());
     }
 
     /** Basic is taken; over {@code http} from other machines only where that is allowed. */
-    public static BasicAuthentication on(String realm, boolean plainHttpAllowed, FailureLimiter limiter) {
-        return new BasicAuthentication(realm, plainHttpAllowed, limiter);
+    public static BasicAuthentication on(String realm, boolean plainHttpAllowed, FailureLimiter limiter, Clock clock) {
+        return new BasicAuthentication(realm, plainHttpAllowed, limiter, clock);
     }
 
     /** The challenge for this request; none where its caller had better not send a password. */
@@ -97,7 +104,6 @@ public final class BasicAuthentication {
         UsernamePasswordCredential presented = new UsernamePasswordCredential(credential.name(), password);
         try {
             CredentialValidationResult result = stores.validate(presented);
-            reportRecovery();
             if (result.getStatus() == CredentialValidationResult.Status.VALID) {
                 return new BasicOutcome.Accepted(result);
             }
@@ -133,10 +139,11 @@ public final class BasicAuthentication {
         return new BasicOutcome.Refused(AuthenticationReply.unavailable(retryAfter));
     }
 
-    /** The place and not the message, which could quote the password; once until stores work again. */
+    /** The place and not the message, which could quote the password. */
     private void report(RuntimeException broken) {
-        if (!storesFailing) {
-            storesFailing = true;
+        Instant now = clock.instant();
+        Instant due = reportDue.get();
+        if (!now.isBefore(due) && reportDue.compareAndSet(due, now.plus(BETWEEN_REPORTS))) {
             LOG.log(WARNING, "GATE0204 an identity store fails, callers get 503: {0}", place(broken));
         }
     }
@@ -147,12 +154,5 @@ public final class BasicAuthentication {
         return broken.getCause() == null || broken.getCause() == broken
                 ? place
                 : place + ", caused by " + place(broken.getCause());
-    }
-
-    private void reportRecovery() {
-        if (storesFailing) {
-            storesFailing = false;
-            LOG.log(INFO, "GATE0205 the identity stores work again");
-        }
     }
 }

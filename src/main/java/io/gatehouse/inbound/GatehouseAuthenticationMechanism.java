@@ -17,6 +17,7 @@ import jakarta.security.enterprise.identitystore.CredentialValidationResult;
 import jakarta.security.enterprise.identitystore.IdentityStoreHandler;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 
 /**
  * Authenticates the caller of each request by the bearer token that it carries (RFC 6750), or else, where that was
@@ -110,6 +111,21 @@ public class GatehouseAuthenticationMechanism implements HttpAuthenticationMecha
                 basic.challenge(context.getRequest()).map(reply::offering).orElse(reply);
         full.leaveIn(context.getRequest());
         full.writeTo(context.getResponse());
+        if (BasicCredentialResolver.resolve(context.getRequest()) instanceof PresentedBasic.Malformed) {
+            commit(context.getResponse());
+        }
         return AuthenticationStatus.SEND_FAILURE;
+    }
+
+    /**
+     * Open Liberty, on its way back from a mechanism that refused, reads the name out of any Basic header for its audit,
+     * and fails with 500 where the header is malformed. What was sent by then stays.
+     */
+    private static void commit(HttpServletResponse response) {
+        try {
+            response.flushBuffer();
+        } catch (IOException gone) {
+            LOG.log(DEBUG, "GATE0206 the caller did not wait for the answer");
+        }
     }
 }

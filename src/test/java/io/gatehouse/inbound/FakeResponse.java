@@ -10,6 +10,7 @@ final class FakeResponse {
 
     private final Map<String, String> headers = new TreeMap<>();
     private int status = HttpServletResponse.SC_OK;
+    private boolean committed;
 
     HttpServletResponse response() {
         return Fakes.of(
@@ -22,11 +23,20 @@ final class FakeResponse {
                         },
                         "setHeader",
                         arguments -> headers.put((String) arguments[0], (String) arguments[1]),
+                        "flushBuffer",
+                        arguments -> {
+                            committed = true;
+                            return null;
+                        },
                         "addHeader",
                         arguments -> headers.merge(
                                 (String) arguments[0],
                                 (String) arguments[1],
                                 (before, further) -> before + "\n" + further)));
+    }
+
+    boolean committed() {
+        return committed;
     }
 
     int status() {
