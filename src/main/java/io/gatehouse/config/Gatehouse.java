@@ -3,7 +3,11 @@ package io.gatehouse.config;
 import static java.util.Objects.requireNonNull;
 
 import io.gatehouse.authorization.FreshnessCheck;
+import io.gatehouse.basic.ConfiguredUsers;
+import io.gatehouse.basic.FailureLimiter;
+import io.gatehouse.basic.RegisteredClients;
 import io.gatehouse.http.JsonHttpClient;
+import io.gatehouse.inbound.BasicAuthentication;
 import io.gatehouse.inbound.BearerChallenge;
 import io.gatehouse.inbound.BearerTokenResolver;
 import io.gatehouse.introspection.IntrospectionSettings;
@@ -35,6 +39,9 @@ final class Gatehouse implements AutoCloseable {
     private final BackgroundThreads threads = new BackgroundThreads();
     private final @Nullable IntrospectionTokenValidator introspection;
     private final TokenValidator tokenValidator;
+    private final BasicAuthentication basicAuthentication;
+    private final ConfiguredUsers configuredUsers;
+    private final @Nullable RegisteredClients registeredClients;
 
     /** Starts no thread and does no I/O: both come with the first token that needs them. */
     Gatehouse(GatehouseConfig config, Clock clock) {
@@ -47,6 +54,10 @@ final class Gatehouse implements AutoCloseable {
         VerificationKeys keys = local == null ? null : keys(local);
         this.introspection = remote == null ? null : introspection(remote, local, keys);
         this.tokenValidator = validator(local, keys);
+        BasicSettings basic = config.basic();
+        this.basicAuthentication = basicAuthentication(basic);
+        this.configuredUsers = new ConfiguredUsers(basic == null ? Map.of() : basic.users(), clock);
+        this.registeredClients = registeredClients(basic);
     }
 
     private TokenValidator validator(@Nullable LocalValidation local, @Nullable VerificationKeys keys) {
@@ -123,6 +134,33 @@ final class Gatehouse implements AutoCloseable {
 
     FreshnessCheck freshnessCheck() {
         return new IntrospectionFreshness(introspection, challenge());
+    }
+
+    private BasicAuthentication basicAuthentication(@Nullable BasicSettings basic) {
+        return basic == null
+                ? BasicAuthentication.off(config.realm())
+                : BasicAuthentication.on(
+                        config.realm(),
+                        config.http().plainHttpAllowed(),
+                        new FailureLimiter(basic.limits(), clock),
+                        clock);
+    }
+
+    private @Nullable RegisteredClients registeredClients(@Nullable BasicSettings basic) {
+        return basic == null || basic.clients() == null ? null : new RegisteredClients(basic.clients(), client, clock);
+    }
+
+    BasicAuthentication basicAuthentication() {
+        return basicAuthentication;
+    }
+
+    ConfiguredUsers configuredUsers() {
+        return configuredUsers;
+    }
+
+    /** Null where no token endpoint is asked. */
+    @Nullable RegisteredClients registeredClients() {
+        return registeredClients;
     }
 
     RoleMapper roleMapper() {

@@ -1,6 +1,9 @@
 package io.gatehouse.config;
 
 import io.gatehouse.authorization.FreshnessCheck;
+import io.gatehouse.basic.ConfiguredUsers;
+import io.gatehouse.basic.RegisteredClients;
+import io.gatehouse.inbound.BasicAuthentication;
 import io.gatehouse.inbound.BearerChallenge;
 import io.gatehouse.inbound.BearerTokenResolver;
 import io.gatehouse.inbound.CallerPrincipalFactory;
@@ -10,6 +13,7 @@ import io.gatehouse.token.TokenValidator;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
+import org.jspecify.annotations.Nullable;
 
 /** Hands the parts of {@link Gatehouse} to CDI. */
 @ApplicationScoped
@@ -36,6 +40,21 @@ public class GatehouseBeans {
     @Produces
     FreshnessCheck freshnessCheck() {
         return extension.gatehouse().freshnessCheck();
+    }
+
+    @Produces
+    BasicAuthentication basicAuthentication() {
+        return extension.gatehouse().basicAuthentication();
+    }
+
+    @Produces
+    ConfiguredUsers configuredUsers() {
+        return extension.gatehouse().configuredUsers();
+    }
+
+    @Produces
+    @Nullable RegisteredClients registeredClients() {
+        return extension.gatehouse().registeredClients();
     }
 
     @Produces

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param local there unless every token is asked about
  * @param remote there if tokens are asked about, be it for {@code @Introspected} resources only
+ * @param basic there where Basic credentials are taken beside tokens
  */
 record GatehouseConfig(
         String realm,
@@ -17,5 +18,6 @@ record GatehouseConfig(
         ValidationMode mode,
         @Nullable LocalValidation local,
         @Nullable RemoteValidation remote,
+        @Nullable BasicSettings basic,
         RoleSettings roles,
         HttpSettings http) {}

@@ -111,10 +111,11 @@ final class GatehouseConfigReader {
         LocalValidation local = local(mode, claims, http);
         RemoteValidation remote =
                 mode.asks() ? new IntrospectionConfigReader(values, resources).read(claims, http, roles) : null;
+        BasicSettings basic = new BasicConfigReader(values).read(http);
         if (!values.problems().isEmpty()) {
             throw new GatehouseConfigException(values.problems());
         }
-        return new GatehouseConfig(realm, transport, mode, local, remote, roles, http);
+        return new GatehouseConfig(realm, transport, mode, local, remote, basic, roles, http);
     }
 
     private ValidationMode mode() {

@@ -67,6 +67,7 @@ public class GatehouseExtension implements Extension {
         if (remote != null) {
             LOG.log(INFO, "GATE0005 {0} is asked about tokens ({1})", remote.endpoint(), config.mode());
         }
+        announce(config.basic());
         boolean audienceUnchecked = (local != null && local.claims().audience() instanceof AudienceRule.Any)
                 || (remote != null && remote.claims().audience() instanceof AudienceRule.Any);
         if (audienceUnchecked) {
@@ -74,6 +75,18 @@ public class GatehouseExtension implements Extension {
                     WARNING,
                     "GATE0004 mp.jwt.verify.audiences is not set: a token that was issued for any other application"
                             + " is accepted here as well. Set it to the audience of this application.");
+        }
+    }
+
+    private static void announce(@Nullable BasicSettings basic) {
+        if (basic != null) {
+            LOG.log(INFO, "GATE0007 Basic credentials are taken as well as tokens");
+        }
+        if (basic != null && basic.hasPlainPasswords()) {
+            LOG.log(
+                    WARNING,
+                    "GATE0008 passwords are configured in plain text: they serve for calls from this machine only."
+                            + " Configure their hashes anywhere else.");
         }
     }
 

@@ -32,6 +32,11 @@ final class PropertyValues {
         problems.add(new ConfigProblem(property.propertyName(), problem));
     }
 
+    /** Something is wrong with a property that has a name of the user's choice in it. */
+    void problem(ConfigProperty property, String chosenName, String problem) {
+        problems.add(new ConfigProblem(property.nameWith(chosenName), problem));
+    }
+
     Optional<String> text(ConfigProperty property) {
         return properties.value(property.propertyName());
     }
@@ -61,15 +66,10 @@ final class PropertyValues {
         return properties.value(name);
     }
 
-    /** What follows the prefix of a property such as {@code gatehouse.roles.map.<role>} in the names that are set. */
+    /** What stands for {@code <role>} in the names that are set of a property such as {@code gatehouse.roles.map.<role>}. */
     List<String> namesAfter(ConfigProperty property) {
         List<String> names = new ArrayList<>();
-        for (String name : properties.names()) {
-            if (name.startsWith(property.prefix())
-                    && name.length() > property.prefix().length()) {
-                names.add(name.substring(property.prefix().length()));
-            }
-        }
+        properties.names().forEach(name -> property.chosenPart(name).ifPresent(names::add));
         return names;
     }
 

@@ -20,7 +20,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Authenticates the caller of each request by the bearer token that it carries (RFC 6750). Found by CDI; stateless.
+ * Authenticates the caller of each request by the bearer token that it carries (RFC 6750), or else, where that was
+ * configured, by its Basic credentials (RFC 7617). Found by CDI; stateless.
  *
  * <p>A credential is looked at wherever there is one, also where the URL is open: JAX-RS annotations do not make a URL
  * protected, and MicroProfile JWT refuses a bad token everywhere.
@@ -43,6 +44,9 @@ public class GatehouseAuthenticationMechanism implements HttpAuthenticationMecha
     BearerChallenge challenge;
 
     @Inject
+    BasicAuthentication basic;
+
+    @Inject
     IdentityStoreHandler identityStores;
 
     @Override
@@ -52,9 +56,16 @@ public class GatehouseAuthenticationMechanism implements HttpAuthenticationMecha
         return tokenResolver
                 .resolve(request)
                 .match(
-                        token -> authenticate(token, context),
-                        () -> anonymous(context),
-                        problem -> refuse(context, AuthenticationReply.badRequest(challenge.invalidRequest(problem))));
+                        token -> basic.isPresentIn(request)
+                                ? refuse(context, "a token and Basic credentials")
+                                : authenticate(token, context),
+                        () -> withoutToken(request, context),
+                        problem -> refuse(context, problem));
+    }
+
+    private AuthenticationStatus withoutToken(HttpServletRequest request, HttpMessageContext context) {
+        return basic.authenticate(request, identityStores)
+                .match(context::notifyContainerAboutLogin, () -> anonymous(context), reply -> refuse(context, reply));
     }
 
     /**
@@ -104,9 +115,15 @@ public class GatehouseAuthenticationMechanism implements HttpAuthenticationMecha
         return refuse(context, AuthenticationReply.unauthorized(challenge.invalidToken(reason)));
     }
 
-    private static AuthenticationStatus refuse(HttpMessageContext context, AuthenticationReply reply) {
-        reply.leaveIn(context.getRequest());
-        reply.writeTo(context.getResponse());
+    private AuthenticationStatus refuse(HttpMessageContext context, String problem) {
+        return refuse(context, AuthenticationReply.badRequest(challenge.invalidRequest(problem)));
+    }
+
+    private AuthenticationStatus refuse(HttpMessageContext context, AuthenticationReply reply) {
+        AuthenticationReply full =
+                basic.challenge(context.getRequest()).map(reply::offering).orElse(reply);
+        full.leaveIn(context.getRequest());
+        full.writeTo(context.getResponse());
         if (isReadByServerToo(context)) {
             sendNow(context.getResponse());
         }
