@@ -131,8 +131,8 @@ public class GatehouseAuthenticationMechanism implements HttpAuthenticationMecha
     }
 
     private static boolean isReadByServerToo(HttpMessageContext context) {
-        String first = context.getRequest().getHeader("Authorization");
-        return first != null && first.startsWith("Basic ") && !context.isAuthenticationRequest();
+        return BasicCredentialResolver.resolve(context.getRequest()) instanceof PresentedBasic.Malformed
+                && !context.isAuthenticationRequest();
     }
 
     /** Before Open Liberty stumbles over the header: after a refusal it does not ask for the type that was named. */

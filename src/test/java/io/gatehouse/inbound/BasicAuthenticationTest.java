@@ -10,6 +10,7 @@ import io.gatehouse.basic.FailureLimits;
 import io.gatehouse.testing.CapturedLog;
 import io.gatehouse.testing.Fakes;
 import io.gatehouse.testing.MutableClock;
+import jakarta.security.auth.message.MessageInfo;
 import jakarta.security.enterprise.AuthenticationStatus;
 import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
 import jakarta.security.enterprise.credential.UsernamePasswordCredential;
@@ -19,6 +20,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -85,6 +87,8 @@ class BasicAuthenticationTest {
                         "getRequest", arguments -> servletRequest,
                         "getResponse", arguments -> response.response(),
                         "doNothing", arguments -> AuthenticationStatus.NOT_DONE,
+                        "getMessageInfo",
+                                arguments -> Fakes.of(MessageInfo.class, Map.of("getMap", none -> new HashMap<>())),
                         "notifyContainerAboutLogin", arguments -> AuthenticationStatus.SUCCESS));
         AuthenticationStatus status = mechanism.validateRequest(servletRequest, response.response(), context);
         assertThat(status == AuthenticationStatus.SEND_FAILURE).isEqualTo(response.status() != 200);
