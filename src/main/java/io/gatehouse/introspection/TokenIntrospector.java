@@ -61,6 +61,7 @@ final class TokenIntrospector {
         this.breaker = CircuitBreaker.builder()
                 .withFailureThreshold(limits.failureThreshold())
                 .withDelay(limits.pause())
+                .withSuccessThreshold(1) // one thread finds out whether the server is back, not as many as failed
                 .build();
         this.bulkhead = Bulkhead.of(limits.maximumConcurrency());
     }

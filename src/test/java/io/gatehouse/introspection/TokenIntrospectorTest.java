@@ -287,6 +287,33 @@ class TokenIntrospectorTest {
             assertThat(endpoint.calls()).isEqualTo(2);
         }
 
+        @Test
+        void sendsOneCallToFindOutWhetherTheServerIsBack() throws Exception {
+            TokenIntrospector introspector = introspector(new Limits(10, 5, Duration.ofMillis(1)));
+            endpoint.answers(outage());
+            for (int i = 0; i < 5; i++) {
+                introspector.introspect(TOKEN);
+            }
+            Thread.sleep(20);
+            CountDownLatch asked = new CountDownLatch(1);
+            CountDownLatch release = new CountDownLatch(1);
+            endpoint.does(() -> {
+                asked.countDown();
+                await(release);
+                return json("{\"active\":true}");
+            });
+            Thread first = new Thread(() -> introspector.introspect(TOKEN));
+            first.start();
+            asked.await();
+
+            assertThat(introspector.introspect(TOKEN)).isInstanceOf(Failed.class);
+            assertThat(endpoint.calls()).isEqualTo(6);
+
+            release.countDown();
+            first.join();
+            assertThat(introspector.introspect(TOKEN)).isInstanceOf(Active.class);
+        }
+
         @ParameterizedTest
         @ValueSource(ints = {400, 401, 403, 413, 414, 422, 431})
         void doesNotOpenForWhatACallerOrWeBroughtAbout(int status) {
