@@ -109,8 +109,10 @@ final class GatehouseConfigReader {
         ValidationMode mode = mode();
         ClaimsPolicy claims = claims();
         LocalValidation local = local(mode, claims, http);
+        // Also where no token is asked about as a rule: a resource may be @Introspected.
+        boolean asked = mode.asks() || values.text(INTROSPECTION_ENDPOINT).isPresent();
         RemoteValidation remote =
-                mode.asks() ? new IntrospectionConfigReader(values, resources).read(claims, http, roles) : null;
+                asked ? new IntrospectionConfigReader(values, resources).read(claims, http, roles) : null;
         BasicSettings basic = new BasicConfigReader(values).read(http);
         if (!values.problems().isEmpty()) {
             throw new GatehouseConfigException(values.problems());

@@ -54,7 +54,7 @@ final class IntrospectionCache {
     /** The remembered answer if it is no older than the maximum age, or else what asking brings. */
     IntrospectionResponse get(TokenKey key, Duration maximumAge, Supplier<IntrospectionResponse> asking) {
         IntrospectionResponse remembered = remembered(key, maximumAge);
-        return remembered != null ? remembered : askOnce(key, maximumAge, asking);
+        return remembered != null ? remembered : orStale(key, askOnce(key, maximumAge, asking), maximumAge);
     }
 
     private @Nullable IntrospectionResponse remembered(TokenKey key, Duration maximumAge) {
@@ -99,15 +99,16 @@ final class IntrospectionCache {
         } else if (response instanceof IntrospectionResponse.Inactive) {
             live.invalidate(key);
             dead.put(key, new Remembered(response, askedAt));
-        } else {
-            return stale(key, response);
         }
         return response;
     }
 
-    /** An answer that is a little too old, where the configuration prefers it to none. */
-    private IntrospectionResponse stale(TokenKey key, IntrospectionResponse failure) {
-        Remembered old = settings.staleIfError().isZero() ? null : live.getIfPresent(key);
-        return old == null ? failure : old.response();
+    /** An answer that is a little too old, where the configuration prefers it to none and nobody asked for a fresher. */
+    private IntrospectionResponse orStale(TokenKey key, IntrospectionResponse response, Duration maximumAge) {
+        boolean answered =
+                response instanceof IntrospectionResponse.Active || response instanceof IntrospectionResponse.Inactive;
+        boolean wanted = !settings.staleIfError().isZero() && maximumAge.compareTo(settings.lifetime()) >= 0;
+        Remembered old = answered || !wanted ? null : live.getIfPresent(key);
+        return old == null ? response : old.response();
     }
 }

@@ -22,6 +22,9 @@ import java.util.Optional;
  */
 public final class IntrospectionTokenValidator implements TokenValidator {
 
+    /** The server may ask for more; our callers are not told to stay away for a day. */
+    private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(5);
+
     private final String issuerName;
     private final IntrospectionSettings settings;
     private final ClaimsValidator claimsValidator;
@@ -102,8 +105,9 @@ public final class IntrospectionTokenValidator implements TokenValidator {
     }
 
     private Duration retryAfter(IntrospectionResponse response) {
-        return response instanceof IntrospectionResponse.Failed failed && failed.retryAfter() != null
-                ? failed.retryAfter()
-                : settings.limits().pause();
+        if (!(response instanceof IntrospectionResponse.Failed failed) || failed.retryAfter() == null) {
+            return settings.limits().pause();
+        }
+        return failed.retryAfter().compareTo(LONGEST_RETRY_AFTER) < 0 ? failed.retryAfter() : LONGEST_RETRY_AFTER;
     }
 }

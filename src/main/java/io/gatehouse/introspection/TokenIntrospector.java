@@ -183,7 +183,7 @@ final class TokenIntrospector {
         if (isDue(refusalReminderDue)) {
             LOG.log(
                     WARNING,
-                    "GATE0304 the introspection endpoint {0} refuses a request ({1}); its caller gets 503",
+                    "GATE0306 the introspection endpoint {0} refuses a request ({1}); its caller gets 503",
                     settings.endpoint(),
                     status);
         }

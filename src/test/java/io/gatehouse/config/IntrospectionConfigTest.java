@@ -591,11 +591,12 @@ class IntrospectionConfigTest {
         }
 
         @Test
-        void isNotJwtBesideAnEndpoint() {
+        void mayBeJwtBesideAnEndpointThatIsAskedForSomeResourcesOnly() {
             localKeys();
             properties.put("gatehouse.validation", "jwt");
 
-            assertProblem("gatehouse.validation", PREFIX + "endpoint");
+            assertThat(read().mode()).isEqualTo(ValidationMode.JWT);
+            assertThat(read().remote()).isNotNull();
         }
 
         @ParameterizedTest

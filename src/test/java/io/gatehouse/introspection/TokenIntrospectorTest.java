@@ -515,7 +515,7 @@ class TokenIntrospectorTest {
             }
 
             assertThat(log.messages(Level.WARNING)).hasSize(2).allSatisfy(message -> assertThat(message)
-                    .contains("GATE0304", "413"));
+                    .contains("GATE0306", "413"));
             assertThat(log.messages(Level.INFO)).isEmpty();
         }
 
