@@ -3,7 +3,6 @@ package io.gatehouse.basic;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
-import dev.failsafe.Bulkhead;
 import dev.failsafe.CircuitBreaker;
 import io.gatehouse.http.ClientAuthentication.AuthenticatedRequest;
 import io.gatehouse.http.ClientAuthentication.ClientSecretBasic;
@@ -15,6 +14,8 @@ import java.nio.CharBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The clients of an authorization server: an id and a secret are right if the server gives a token for them
@@ -46,7 +47,7 @@ public final class RegisteredClients {
     private final TokenAnswerReader reader;
     private final RecentlyAccepted recent;
     private final CircuitBreaker<Object> breaker;
-    private final Bulkhead<Object> bulkhead = Bulkhead.of(MAXIMUM_CONCURRENCY);
+    private final Semaphore turns = new Semaphore(MAXIMUM_CONCURRENCY);
     private volatile boolean failing;
 
     public RegisteredClients(ClientSettings settings, JsonHttpClient client, Clock clock) {
@@ -71,7 +72,7 @@ public final class RegisteredClients {
 
     private PasswordResult askInTurn(String id, String secret) {
         try {
-            if (!bulkhead.tryAcquirePermit(TURN)) {
+            if (!turns.tryAcquire(TURN.toMillis(), TimeUnit.MILLISECONDS)) {
                 return unavailable();
             }
         } catch (InterruptedException ending) {
@@ -81,7 +82,7 @@ public final class RegisteredClients {
         try {
             return breaker.tryAcquirePermit() ? settled(id, secret) : unavailable();
         } finally {
-            bulkhead.releasePermit();
+            turns.release();
         }
     }
 

@@ -48,6 +48,9 @@ final class IntrospectionConfigReader {
     /** An introspection answer has no roles by the standard, but scopes. */
     static final List<String> DEFAULT_ROLE_CLAIMS = List.of("groups", "scope");
 
+    /** The HTTP client does 64 exchanges at once, and a fetch of our own token is one, too. */
+    private static final int MAXIMUM_CONCURRENCY = 60;
+
     private static final int MAXIMUM_CACHE_SIZE = 10_000_000;
 
     private final PropertyValues values;
@@ -156,7 +159,8 @@ final class IntrospectionConfigReader {
     private Limits limits() {
         Limits defaults = Limits.defaults();
         return new Limits(
-                values.positiveNumber(INTROSPECTION_MAXIMUM_CONCURRENCY, defaults.maximumConcurrency(), 10_000),
+                values.positiveNumber(
+                        INTROSPECTION_MAXIMUM_CONCURRENCY, defaults.maximumConcurrency(), MAXIMUM_CONCURRENCY),
                 values.positiveNumber(INTROSPECTION_FAILURE_THRESHOLD, defaults.failureThreshold(), 1_000_000),
                 values.duration(INTROSPECTION_PAUSE, defaults.pause(), Duration.ofMillis(100), Duration.ofMinutes(10)));
     }

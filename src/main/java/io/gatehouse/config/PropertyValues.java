@@ -83,7 +83,7 @@ final class PropertyValues {
         try {
             uri = URI.create(text);
         } catch (IllegalArgumentException notAUri) {
-            problem(property, "\"" + text + "\" is not a URL");
+            problem(property, text.contains("@") ? "is not a URL" : "\"" + text + "\" is not a URL");
             return null;
         }
         if (uri.getRawAuthority() != null && uri.getRawAuthority().contains("@")) {

@@ -48,7 +48,13 @@ final class ResourceReader {
         try {
             return read(location);
         } catch (IOException | IllegalArgumentException unreadable) {
-            values.problem(property, "\"" + location + "\" cannot be read: " + unreadable.getMessage());
+            // Somebody may have put the key itself where its location belongs.
+            boolean keyItself = location.contains("-----") || location.contains("{") || location.length() > 200;
+            values.problem(
+                    property,
+                    keyItself
+                            ? "the value is not the location of a file or class path resource"
+                            : "\"" + location + "\" cannot be read: " + unreadable.getMessage());
             return null;
         }
     }

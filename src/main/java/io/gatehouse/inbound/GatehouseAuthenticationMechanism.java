@@ -18,6 +18,7 @@ import jakarta.security.enterprise.identitystore.IdentityStoreHandler;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 
 /**
  * Authenticates the caller of each request by the bearer token that it carries (RFC 6750), or else, where that was
@@ -33,6 +34,9 @@ public class GatehouseAuthenticationMechanism implements HttpAuthenticationMecha
 
     /** Jakarta Authentication 3.0 §3.8.4: what {@code HttpServletRequest.getAuthType()} is to answer. */
     private static final String AUTH_TYPE = "jakarta.servlet.http.authType";
+
+    /** For {@code Retry-After}, where nobody knows better. */
+    private static final Duration PAUSE = Duration.ofSeconds(10);
 
     @Inject
     BearerTokenResolver tokenResolver;
@@ -97,13 +101,26 @@ public class GatehouseAuthenticationMechanism implements HttpAuthenticationMecha
         try {
             return tokenValidator.validate(token);
         } catch (RuntimeException defect) {
-            LOG.log(ERROR, "GATE0201 a token could not be decided about and is refused", defect);
+            LOG.log(
+                    ERROR,
+                    "GATE0201 a token could not be decided about and is refused: {0}",
+                    defect.getClass().getName());
             return new TokenValidationResult.Invalid(InvalidTokenReason.MALFORMED);
         }
     }
 
     private AuthenticationStatus logIn(ValidatedToken token, HttpMessageContext context) {
-        CredentialValidationResult result = identityStores.validate(new ValidatedTokenCredential(token));
+        CredentialValidationResult result;
+        try {
+            result = identityStores.validate(new ValidatedTokenCredential(token));
+        } catch (RuntimeException outage) {
+            // A store of the application: its database, say. The caller's token is good.
+            LOG.log(
+                    ERROR,
+                    "GATE0207 an identity store failed: {0}",
+                    outage.getClass().getName());
+            return refuse(context, AuthenticationReply.unavailable(PAUSE));
+        }
         if (result.getStatus() != CredentialValidationResult.Status.VALID) {
             return refuse(context, InvalidTokenReason.CALLER_NOT_ACCEPTED);
         }

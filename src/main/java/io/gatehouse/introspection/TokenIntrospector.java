@@ -4,7 +4,6 @@ import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
-import dev.failsafe.Bulkhead;
 import dev.failsafe.CircuitBreaker;
 import io.gatehouse.http.ClientAuthentication.AuthenticatedRequest;
 import io.gatehouse.http.FetchResult;
@@ -16,6 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -43,7 +44,7 @@ final class TokenIntrospector {
     private final Endpoint endpoint;
     private final IntrospectionResponseReader reader;
     private final CircuitBreaker<Object> breaker;
-    private final Bulkhead<Object> bulkhead;
+    private final Semaphore turns;
     private final Clock clock;
     private final AtomicReference<Instant> rejectionReminderDue = new AtomicReference<>(Instant.MIN);
     private final AtomicReference<Instant> refusalReminderDue = new AtomicReference<>(Instant.MIN);
@@ -63,7 +64,7 @@ final class TokenIntrospector {
                 .withDelay(limits.pause())
                 .withSuccessThreshold(1) // one thread finds out whether the server is back, not as many as failed
                 .build();
-        this.bulkhead = Bulkhead.of(limits.maximumConcurrency());
+        this.turns = new Semaphore(limits.maximumConcurrency());
     }
 
     static Endpoint over(JsonHttpClient client, IntrospectionSettings settings) {
@@ -73,7 +74,7 @@ final class TokenIntrospector {
     /** Waits for its turn, at most a second, before it asks. */
     IntrospectionResponse introspect(AccessToken token) {
         try {
-            if (!bulkhead.tryAcquirePermit(TURN)) {
+            if (!turns.tryAcquire(TURN.toMillis(), TimeUnit.MILLISECONDS)) {
                 return new IntrospectionResponse.Failed("too many calls are under way", null);
             }
         } catch (InterruptedException ending) {
@@ -83,7 +84,7 @@ final class TokenIntrospector {
         try {
             return askUnlessBroken(token);
         } finally {
-            bulkhead.releasePermit();
+            turns.release();
         }
     }
 

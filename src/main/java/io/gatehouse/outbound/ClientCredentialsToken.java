@@ -132,7 +132,7 @@ public final class ClientCredentialsToken implements Supplier<Optional<String>> 
         }
         try {
             executor.execute(() -> fetch(mine));
-        } catch (RejectedExecutionException closing) {
+        } catch (RejectedExecutionException | OutOfMemoryError noThread) {
             underWay.set(null);
             mine.complete(null); // somebody whose token has expired may wait for it already
         }
@@ -143,7 +143,7 @@ public final class ClientCredentialsToken implements Supplier<Optional<String>> 
             Instant startedAt = clock.instant();
             if (!startedAt.isBefore(nextAttempt)) {
                 nextAttempt = startedAt.plus(PAUSE);
-                current.updateAndGet(before -> request(startedAt).orElse(before));
+                request(startedAt).ifPresent(current::set);
             }
         } finally {
             underWay.set(null);
