@@ -47,10 +47,10 @@ public class IntrospectionServer {
     private ExecutorService threads;
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
-        String own = config.getValue("demo.introspection", String.class);
+        Optional<String> own = config.getOptionalValue("demo.introspection", String.class);
         Optional<String> asked = config.getOptionalValue("gatehouse.introspection.endpoint", String.class);
-        if (asked.filter(own::equals).isPresent()) {
-            open(URI.create(own));
+        if (own.isPresent() && own.equals(asked)) {
+            open(URI.create(own.get()));
         }
     }
 
