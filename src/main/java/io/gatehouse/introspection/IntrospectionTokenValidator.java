@@ -23,7 +23,7 @@ import java.util.Optional;
 public final class IntrospectionTokenValidator implements TokenValidator {
 
     /** The server may ask for more; our callers are not told to stay away for a day. */
-    private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(5);
+    private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
 
     private final String issuerName;
     private final IntrospectionSettings settings;
