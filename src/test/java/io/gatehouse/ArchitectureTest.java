@@ -37,15 +37,19 @@ class ArchitectureTest {
     }
 
     /** Which rooms a room may use. {@code config} puts all of them together and is the only one not listed. */
-    private static final Map<String, Set<String>> DOORS = Map.of(
-            "inbound", Set.of("token", "roles"),
-            "jwt", Set.of("token", "keys", "json"),
-            "keys", Set.of("http", "json"),
-            "token", Set.of("json"),
-            "roles", Set.of("token"),
-            "mpjwt", Set.of("token", "json"),
-            "http", Set.of(),
-            "json", Set.of());
+    private static final Map<String, Set<String>> DOORS = Map.ofEntries(
+            Map.entry("inbound", Set.of("token", "roles", "basic")),
+            Map.entry("basic", Set.of("http", "json")),
+            Map.entry("authorization", Set.of()),
+            Map.entry("introspection", Set.of("token", "jwt", "http", "json")),
+            Map.entry("outbound", Set.of("jwt", "keys", "http", "json")),
+            Map.entry("jwt", Set.of("token", "keys", "json")),
+            Map.entry("keys", Set.of("http", "json")),
+            Map.entry("token", Set.of("json")),
+            Map.entry("roles", Set.of("token")),
+            Map.entry("mpjwt", Set.of("token", "json")),
+            Map.entry("http", Set.of()),
+            Map.entry("json", Set.of()));
 
     private static final Set<String> EVERY_ROOM = everyRoom();
 
@@ -120,7 +124,7 @@ class ArchitectureTest {
             only(Set.of("inbound", "mpjwt"), "jakarta.security..");
 
     @ArchTest
-    static final ArchRule serverSideRestIsForNobodyYet = only(Set.of("http"), "jakarta.ws.rs..");
+    static final ArchRule restIsForTheResourcesAndTheClient = only(Set.of("authorization", "http"), "jakarta.ws.rs..");
 
     @ArchTest
     static final ArchRule microProfileConfigIsForTheConfiguration =
@@ -131,7 +135,11 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule cdiIsAThinShell =
-            only(Set.of("inbound", "mpjwt", "config"), "jakarta.enterprise..", "jakarta.inject..");
+            only(Set.of("inbound", "authorization", "mpjwt", "config"), "jakarta.enterprise..", "jakarta.inject..");
+
+    @ArchTest
+    static final ArchRule cacheAndCircuitBreakerAreForTheCallsThatNeedThem =
+            only(Set.of("introspection", "basic"), "com.github.benmanes..", "dev.failsafe..");
 
     @ArchTest
     static final ArchRule jsonIsReadByOurOwnParser =

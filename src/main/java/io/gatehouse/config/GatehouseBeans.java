@@ -1,5 +1,9 @@
 package io.gatehouse.config;
 
+import io.gatehouse.authorization.FreshnessCheck;
+import io.gatehouse.basic.ConfiguredUsers;
+import io.gatehouse.basic.RegisteredClients;
+import io.gatehouse.inbound.BasicAuthentication;
 import io.gatehouse.inbound.BearerChallenge;
 import io.gatehouse.inbound.BearerTokenResolver;
 import io.gatehouse.inbound.CallerPrincipalFactory;
@@ -9,6 +13,7 @@ import io.gatehouse.token.TokenValidator;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
+import org.jspecify.annotations.Nullable;
 
 /** Hands the parts of {@link Gatehouse} to CDI. */
 @ApplicationScoped
@@ -30,6 +35,26 @@ public class GatehouseBeans {
     @Produces
     BearerChallenge challenge() {
         return extension.gatehouse().challenge();
+    }
+
+    @Produces
+    FreshnessCheck freshnessCheck() {
+        return extension.gatehouse().freshnessCheck();
+    }
+
+    @Produces
+    BasicAuthentication basicAuthentication() {
+        return extension.gatehouse().basicAuthentication();
+    }
+
+    @Produces
+    ConfiguredUsers configuredUsers() {
+        return extension.gatehouse().configuredUsers();
+    }
+
+    @Produces
+    @Nullable RegisteredClients registeredClients() {
+        return extension.gatehouse().registeredClients();
     }
 
     @Produces

@@ -9,12 +9,16 @@ import static io.gatehouse.config.ConfigProperty.HTTP_CONNECT_TIMEOUT;
 import static io.gatehouse.config.ConfigProperty.HTTP_MAXIMUM_RESPONSE_SIZE;
 import static io.gatehouse.config.ConfigProperty.HTTP_READ_TIMEOUT;
 import static io.gatehouse.config.ConfigProperty.HTTP_TOTAL_TIMEOUT;
+import static io.gatehouse.config.ConfigProperty.INTROSPECTION_ENDPOINT;
+import static io.gatehouse.config.ConfigProperty.INTROSPECTION_SIGNED_ANSWERS;
 import static io.gatehouse.config.ConfigProperty.ISSUER;
 import static io.gatehouse.config.ConfigProperty.JWKS_COOLDOWN;
 import static io.gatehouse.config.ConfigProperty.JWKS_REFRESH_AFTER;
 import static io.gatehouse.config.ConfigProperty.JWKS_USABLE_FOR;
 import static io.gatehouse.config.ConfigProperty.MAXIMUM_TOKEN_LENGTH;
 import static io.gatehouse.config.ConfigProperty.PRINCIPAL_CLAIMS;
+import static io.gatehouse.config.ConfigProperty.PUBLIC_KEY;
+import static io.gatehouse.config.ConfigProperty.PUBLIC_KEY_LOCATION;
 import static io.gatehouse.config.ConfigProperty.REALM;
 import static io.gatehouse.config.ConfigProperty.REQUIRED_CLAIMS;
 import static io.gatehouse.config.ConfigProperty.ROLE_CLAIMS;
@@ -23,6 +27,7 @@ import static io.gatehouse.config.ConfigProperty.TOKEN_AGE;
 import static io.gatehouse.config.ConfigProperty.TOKEN_COOKIE;
 import static io.gatehouse.config.ConfigProperty.TOKEN_HEADER;
 import static io.gatehouse.config.ConfigProperty.TOKEN_TYPES;
+import static io.gatehouse.config.ConfigProperty.VALIDATION;
 
 import io.gatehouse.http.HttpSettings;
 import io.gatehouse.inbound.BearerChallenge;
@@ -75,6 +80,7 @@ final class GatehouseConfigReader {
     private final Properties properties;
     private final String defaultRealm;
     private final PropertyValues values;
+    private final ResourceReader resources;
     private final KeyConfigReader keys;
 
     GatehouseConfigReader(Properties properties, ClassLoader classLoader) {
@@ -85,7 +91,8 @@ final class GatehouseConfigReader {
         this.properties = properties;
         this.defaultRealm = defaultRealm;
         this.values = new PropertyValues(properties);
-        this.keys = new KeyConfigReader(values, new ResourceReader(classLoader));
+        this.resources = new ResourceReader(classLoader);
+        this.keys = new KeyConfigReader(values, resources);
     }
 
     /**
@@ -97,17 +104,56 @@ final class GatehouseConfigReader {
         checkNames();
         String realm = realm();
         TokenTransport transport = transport();
-        ClaimsPolicy claims = claims();
         HttpSettings http = http();
+        RoleSettings roles = roles();
+        ValidationMode mode = mode();
+        ClaimsPolicy claims = claims();
+        LocalValidation local = local(mode, claims, http);
+        // Also where no token is asked about as a rule: a resource may be @Introspected.
+        boolean asked = mode.asks() || values.text(INTROSPECTION_ENDPOINT).isPresent();
+        RemoteValidation remote =
+                asked ? new IntrospectionConfigReader(values, resources).read(claims, http, roles) : null;
+        BasicSettings basic = new BasicConfigReader(values).read(http);
+        if (!values.problems().isEmpty()) {
+            throw new GatehouseConfigException(values.problems());
+        }
+        return new GatehouseConfig(realm, transport, mode, local, remote, basic, roles, http);
+    }
+
+    private ValidationMode mode() {
+        boolean endpoint = values.text(INTROSPECTION_ENDPOINT).isPresent();
+        boolean keys = values.text(PUBLIC_KEY).isPresent()
+                || values.text(PUBLIC_KEY_LOCATION).isPresent();
+        ValidationMode byDefault =
+                !endpoint ? ValidationMode.JWT : keys ? ValidationMode.AUTO : ValidationMode.INTROSPECTION;
+        String text = values.text(VALIDATION).orElse(null);
+        if (text == null) {
+            return byDefault;
+        }
+        ValidationMode mode = ValidationMode.named(text).orElse(null);
+        if (mode == null) {
+            values.problem(VALIDATION, "\"" + text + "\" is not jwt, introspection, auto or both");
+            return byDefault;
+        }
+        return mode;
+    }
+
+    /** The keys are also read where they serve to verify the server's signed answers only. */
+    private @Nullable LocalValidation local(ValidationMode mode, ClaimsPolicy claims, HttpSettings http) {
+        if (!mode.verifiesHere() && !values.flag(INTROSPECTION_SIGNED_ANSWERS)) {
+            return null;
+        }
+        if (values.text(ISSUER).isEmpty()) {
+            values.problem(
+                    ISSUER,
+                    "is missing: set it to the exact \"iss\" value of your authorization server's tokens, such as"
+                            + " https://login.example.com/realms/main");
+        }
         KeyPolicy keyPolicy = keys.keyPolicy();
         KeySource keySource = keys.keySource(keyPolicy, http);
         RemoteJwkSetSettings remoteKeys = remoteKeys();
         JwtSettings jwt = jwt(keys.encryption());
-        RoleSettings roles = roles();
-        if (!values.problems().isEmpty() || claims == null || keySource == null) {
-            throw new GatehouseConfigException(values.problems());
-        }
-        return new GatehouseConfig(realm, transport, claims, keySource, keyPolicy, remoteKeys, jwt, roles, http);
+        return keySource == null ? null : new LocalValidation(claims, keySource, keyPolicy, remoteKeys, jwt);
     }
 
     /** A misspelt name would otherwise be a setting that is silently not in force. */
@@ -143,30 +189,17 @@ final class GatehouseConfigReader {
         };
     }
 
-    private @Nullable ClaimsPolicy claims() {
-        Optional<String> issuer = values.text(ISSUER);
-        if (issuer.isEmpty()) {
-            values.problem(
-                    ISSUER,
-                    "is missing: set it to the exact \"iss\" value of your authorization server's tokens, such as"
-                            + " https://login.example.com/realms/main");
-        }
+    private ClaimsPolicy claims() {
         Optional<Duration> skew = values.seconds(CLOCK_SKEW, MAXIMUM_SKEW);
-        Duration maximumAge = values.seconds(TOKEN_AGE, MAXIMUM_AGE).orElse(null);
         AudienceRule audience = audience();
-        List<String> principalClaims = values.list(PRINCIPAL_CLAIMS).orElse(DEFAULT_PRINCIPAL_CLAIMS);
-        Set<String> requiredClaims = requiredClaims(audience);
-        if (issuer.isEmpty()) {
-            return null;
-        }
         return new ClaimsPolicy(
-                new TrustedIssuer(DEFAULT_ISSUER_NAME, issuer.get()),
+                new TrustedIssuer(DEFAULT_ISSUER_NAME, values.text(ISSUER).orElse(null)),
                 audience,
                 skew.orElse(DEFAULT_EXPIRY_SKEW),
                 skew.orElse(DEFAULT_START_SKEW),
-                maximumAge,
-                requiredClaims,
-                principalClaims,
+                values.seconds(TOKEN_AGE, MAXIMUM_AGE).orElse(null),
+                requiredClaims(audience),
+                values.list(PRINCIPAL_CLAIMS).orElse(DEFAULT_PRINCIPAL_CLAIMS),
                 "",
                 values.flag(ALLOW_SENDER_CONSTRAINED_TOKENS));
     }
@@ -202,12 +235,9 @@ final class GatehouseConfigReader {
 
     private RoleSettings roles() {
         Map<String, Set<String>> granted = new HashMap<>();
-        for (String name : properties.names()) {
-            if (name.startsWith(ROLE_MAP.prefix())
-                    && name.length() > ROLE_MAP.prefix().length()) {
-                String role = name.substring(ROLE_MAP.prefix().length());
-                properties.value(name).ifPresent(roles -> granted.put(role, Set.copyOf(PropertyValues.split(roles))));
-            }
+        for (String role : values.namesAfter(ROLE_MAP)) {
+            values.value(ROLE_MAP.prefix() + role)
+                    .ifPresent(roles -> granted.put(role, Set.copyOf(PropertyValues.split(roles))));
         }
         return new RoleSettings(values.list(ROLE_CLAIMS).orElse(RoleSettings.DEFAULT_CLAIM_PATHS), granted);
     }

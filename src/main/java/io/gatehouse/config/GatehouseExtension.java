@@ -52,16 +52,41 @@ public class GatehouseExtension implements Extension {
         GatehouseConfig config = new GatehouseConfigReader(properties, application, defaultRealm).read();
         gatehouse = new Gatehouse(config, Clock.systemUTC());
         warnOfMisspeltVariables();
-        LOG.log(
-                INFO,
-                "GATE0003 Gatehouse lets in callers with tokens of {0}",
-                config.claims().issuer().issuer());
-        if (config.claims().audience() instanceof AudienceRule.Any) {
+        announce(config);
+    }
+
+    private static void announce(GatehouseConfig config) {
+        RemoteValidation remote = config.remote();
+        LocalValidation local = config.local();
+        if (local != null && config.mode().verifiesHere()) {
+            LOG.log(
+                    INFO,
+                    "GATE0003 JWTs of {0} are verified here",
+                    local.claims().issuer().issuer());
+        }
+        if (remote != null) {
+            LOG.log(INFO, "GATE0005 {0} is asked about tokens ({1})", remote.endpoint(), config.mode());
+        }
+        announce(config.basic());
+        boolean audienceUnchecked = (local != null && local.claims().audience() instanceof AudienceRule.Any)
+                || (remote != null && remote.claims().audience() instanceof AudienceRule.Any);
+        if (audienceUnchecked) {
             LOG.log(
                     WARNING,
-                    "GATE0004 mp.jwt.verify.audiences is not set: a token that {0} issued for any other application"
-                            + " is accepted here as well. Set it to the audience of this application.",
-                    config.claims().issuer().issuer());
+                    "GATE0004 mp.jwt.verify.audiences is not set: a token that was issued for any other application"
+                            + " is accepted here as well. Set it to the audience of this application.");
+        }
+    }
+
+    private static void announce(@Nullable BasicSettings basic) {
+        if (basic != null) {
+            LOG.log(INFO, "GATE0007 Basic credentials are taken as well as tokens");
+        }
+        if (basic != null && basic.hasPlainPasswords()) {
+            LOG.log(
+                    WARNING,
+                    "GATE0008 passwords are configured in plain text: they serve for calls from this machine only."
+                            + " Configure their hashes anywhere else.");
         }
     }
 

@@ -1,7 +1,6 @@
 package io.gatehouse.config;
 
 import static io.gatehouse.config.ConfigProperty.ALGORITHMS;
-import static io.gatehouse.config.ConfigProperty.ALLOW_PLAIN_HTTP;
 import static io.gatehouse.config.ConfigProperty.ALLOW_WEAK_RSA_KEYS;
 import static io.gatehouse.config.ConfigProperty.DECRYPT_KEY_ALGORITHM;
 import static io.gatehouse.config.ConfigProperty.DECRYPT_KEY_LOCATION;
@@ -16,7 +15,6 @@ import io.gatehouse.keys.KeyPolicy;
 import io.gatehouse.keys.SignatureAlgorithm;
 import io.gatehouse.keys.UnusableKeyException;
 import io.gatehouse.keys.VerificationKeys;
-import java.io.IOException;
 import java.net.URI;
 import java.util.EnumSet;
 import java.util.List;
@@ -83,36 +81,15 @@ final class KeyConfigReader {
 
     private @Nullable KeySource located(String location, KeyPolicy policy, HttpSettings http) {
         if (ResourceReader.isRemote(location)) {
-            return remote(location, http);
+            return remote(http);
         }
-        String text = read(PUBLIC_KEY_LOCATION, location);
+        String text = resources.read(PUBLIC_KEY_LOCATION, location, values);
         return text == null ? null : local(PUBLIC_KEY_LOCATION, text, policy);
     }
 
-    private @Nullable KeySource remote(String location, HttpSettings http) {
-        URI uri;
-        try {
-            uri = URI.create(location);
-        } catch (IllegalArgumentException notAUri) {
-            values.problem(PUBLIC_KEY_LOCATION, "\"" + location + "\" is not a URL");
-            return null;
-        }
-        if (uri.getRawAuthority() != null && uri.getRawAuthority().contains("@")) {
-            values.problem(PUBLIC_KEY_LOCATION, "has a user name or password in its URL, and these are never sent");
-            return null;
-        }
-        if (uri.getHost() == null) {
-            values.problem(PUBLIC_KEY_LOCATION, "\"" + location + "\" names no host");
-            return null;
-        }
-        if (!http.permits(uri)) {
-            values.problem(
-                    PUBLIC_KEY_LOCATION,
-                    "\"" + location + "\" is not https: whoever can change the answer could forge tokens. Use https, or"
-                            + " accept that with " + ALLOW_PLAIN_HTTP.propertyName() + "=true");
-            return null;
-        }
-        return new KeySource.Remote(uri);
+    private @Nullable KeySource remote(HttpSettings http) {
+        URI uri = values.url(PUBLIC_KEY_LOCATION, http);
+        return uri == null ? null : new KeySource.Remote(uri);
     }
 
     /** The text is not repeated in a problem: somebody may have put his private key there. */
@@ -138,20 +115,11 @@ final class KeyConfigReader {
         if (location.isEmpty()) {
             return null;
         }
-        String text = read(DECRYPT_KEY_LOCATION, location.get());
+        String text = resources.read(DECRYPT_KEY_LOCATION, location.get(), values);
         try {
             return text == null ? null : new JweSettings(DecryptionKeys.parse(text), algorithms);
         } catch (UnusableKeyException unusable) {
             values.problem(DECRYPT_KEY_LOCATION, "the key cannot be used: " + unusable.reason());
-            return null;
-        }
-    }
-
-    private @Nullable String read(ConfigProperty property, String location) {
-        try {
-            return resources.read(location);
-        } catch (IOException | IllegalArgumentException unreadable) {
-            values.problem(property, "\"" + location + "\" cannot be read: " + unreadable.getMessage());
             return null;
         }
     }

@@ -1,5 +1,7 @@
 package io.gatehouse.config;
 
+import io.gatehouse.http.HttpSettings;
+import java.net.URI;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -8,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads typed values, and collects what is wrong with them instead of stopping at the first. For one thread. */
 final class PropertyValues {
@@ -27,6 +30,11 @@ final class PropertyValues {
 
     void problem(ConfigProperty property, String problem) {
         problems.add(new ConfigProblem(property.propertyName(), problem));
+    }
+
+    /** Something is wrong with a property that has a name of the user's choice in it. */
+    void problem(ConfigProperty property, String chosenName, String problem) {
+        problems.add(new ConfigProblem(property.nameWith(chosenName), problem));
     }
 
     Optional<String> text(ConfigProperty property) {
@@ -51,6 +59,50 @@ final class PropertyValues {
             }
         }
         return List.copyOf(elements);
+    }
+
+    /** The value of a name that is not listed in {@link ConfigProperty}, because a part of it is the user's. */
+    Optional<String> value(String name) {
+        return properties.value(name);
+    }
+
+    /** What stands for {@code <role>} in the names that are set of a property such as {@code gatehouse.roles.map.<role>}. */
+    List<String> namesAfter(ConfigProperty property) {
+        List<String> names = new ArrayList<>();
+        properties.names().forEach(name -> property.chosenPart(name).ifPresent(names::add));
+        return names;
+    }
+
+    /** A URL that may be spoken to; null after a problem was noted, or where there is none. */
+    @Nullable URI url(ConfigProperty property, HttpSettings http) {
+        String text = text(property).orElse(null);
+        if (text == null) {
+            return null;
+        }
+        URI uri;
+        try {
+            uri = URI.create(text);
+        } catch (IllegalArgumentException notAUri) {
+            problem(property, text.contains("@") ? "is not a URL" : "\"" + text + "\" is not a URL");
+            return null;
+        }
+        if (uri.getRawAuthority() != null && uri.getRawAuthority().contains("@")) {
+            problem(property, "has a user name or password in its URL, and these are never sent");
+            return null;
+        }
+        if (uri.getHost() == null) {
+            problem(property, "\"" + text + "\" names no host");
+            return null;
+        }
+        if (!http.permits(uri)) {
+            problem(
+                    property,
+                    "\"" + text + "\" is not https: whoever is on the way could read tokens or forge answers. Use"
+                            + " https, or accept that with " + ConfigProperty.ALLOW_PLAIN_HTTP.propertyName()
+                            + "=true");
+            return null;
+        }
+        return uri;
     }
 
     boolean flag(ConfigProperty property) {

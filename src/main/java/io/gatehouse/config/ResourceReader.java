@@ -7,7 +7,12 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.Locale;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the text behind a location that names a file or a class path resource. Stateless. */
 final class ResourceReader {
@@ -36,6 +41,33 @@ final class ResourceReader {
         }
         Path file = Path.of(location);
         return Files.isRegularFile(file) ? readFile(file) : readResource(location);
+    }
+
+    /** The text behind the location that a property names; null after a problem was noted. */
+    @Nullable String read(ConfigProperty property, String location, PropertyValues values) {
+        try {
+            return read(location);
+        } catch (IOException | IllegalArgumentException unreadable) {
+            // Somebody may have put the key itself where its location belongs.
+            boolean keyItself = location.contains("-----") || location.contains("{") || location.length() > 200;
+            values.problem(
+                    property,
+                    keyItself
+                            ? "the value is not the location of a file or class path resource"
+                            : "\"" + location + "\" cannot be read: " + unreadable.getMessage());
+            return null;
+        }
+    }
+
+    /** A TLS context with the certificate of a PKCS#12 or JKS file, and the platform's trust. */
+    SSLContext sslContext(String location, String password) throws IOException, GeneralSecurityException {
+        Path file = location.startsWith("file:") ? Path.of(URI.create(location)) : Path.of(location);
+        KeyStore keyStore = KeyStore.getInstance(file.toFile(), password.toCharArray());
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(keyStore, password.toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        return context;
     }
 
     private static String readFile(Path file) throws IOException {

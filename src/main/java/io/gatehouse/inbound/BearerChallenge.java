@@ -32,7 +32,8 @@ public final class BearerChallenge {
         return "Bearer realm=\"" + realm + "\"";
     }
 
-    String invalidToken(InvalidTokenReason reason) {
+    /** For a token that is refused. */
+    public String invalidToken(InvalidTokenReason reason) {
         return withError("invalid_token", reason.description());
     }
 

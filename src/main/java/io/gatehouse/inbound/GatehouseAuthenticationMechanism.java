@@ -18,9 +18,11 @@ import jakarta.security.enterprise.identitystore.IdentityStoreHandler;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 
 /**
- * Authenticates the caller of each request by the bearer token that it carries (RFC 6750). Found by CDI; stateless.
+ * Authenticates the caller of each request by the bearer token that it carries (RFC 6750), or else, where that was
+ * configured, by its Basic credentials (RFC 7617). Found by CDI; stateless.
  *
  * <p>A credential is looked at wherever there is one, also where the URL is open: JAX-RS annotations do not make a URL
  * protected, and MicroProfile JWT refuses a bad token everywhere.
@@ -33,6 +35,9 @@ public class GatehouseAuthenticationMechanism implements HttpAuthenticationMecha
     /** Jakarta Authentication 3.0 §3.8.4: what {@code HttpServletRequest.getAuthType()} is to answer. */
     private static final String AUTH_TYPE = "jakarta.servlet.http.authType";
 
+    /** For {@code Retry-After}, where nobody knows better. */
+    private static final Duration PAUSE = Duration.ofSeconds(10);
+
     @Inject
     BearerTokenResolver tokenResolver;
 
@@ -41,6 +46,9 @@ public class GatehouseAuthenticationMechanism implements HttpAuthenticationMecha
 
     @Inject
     BearerChallenge challenge;
+
+    @Inject
+    BasicAuthentication basic;
 
     @Inject
     IdentityStoreHandler identityStores;
@@ -52,9 +60,16 @@ public class GatehouseAuthenticationMechanism implements HttpAuthenticationMecha
         return tokenResolver
                 .resolve(request)
                 .match(
-                        token -> authenticate(token, context),
-                        () -> anonymous(context),
-                        problem -> refuse(context, AuthenticationReply.badRequest(challenge.invalidRequest(problem))));
+                        token -> basic.isPresentIn(request)
+                                ? refuse(context, "a token and Basic credentials")
+                                : authenticate(token, context),
+                        () -> withoutToken(request, context),
+                        problem -> refuse(context, problem));
+    }
+
+    private AuthenticationStatus withoutToken(HttpServletRequest request, HttpMessageContext context) {
+        return basic.authenticate(request, identityStores)
+                .match(context::notifyContainerAboutLogin, () -> anonymous(context), reply -> refuse(context, reply));
     }
 
     /**
@@ -86,13 +101,26 @@ public class GatehouseAuthenticationMechanism implements HttpAuthenticationMecha
         try {
             return tokenValidator.validate(token);
         } catch (RuntimeException defect) {
-            LOG.log(ERROR, "GATE0201 a token could not be decided about and is refused", defect);
+            LOG.log(
+                    ERROR,
+                    "GATE0201 a token could not be decided about and is refused: {0}",
+                    defect.getClass().getName());
             return new TokenValidationResult.Invalid(InvalidTokenReason.MALFORMED);
         }
     }
 
     private AuthenticationStatus logIn(ValidatedToken token, HttpMessageContext context) {
-        CredentialValidationResult result = identityStores.validate(new ValidatedTokenCredential(token));
+        CredentialValidationResult result;
+        try {
+            result = identityStores.validate(new ValidatedTokenCredential(token));
+        } catch (RuntimeException outage) {
+            // A store of the application: its database, say. The caller's token is good.
+            LOG.log(
+                    ERROR,
+                    "GATE0207 an identity store failed: {0}",
+                    outage.getClass().getName());
+            return refuse(context, AuthenticationReply.unavailable(PAUSE));
+        }
         if (result.getStatus() != CredentialValidationResult.Status.VALID) {
             return refuse(context, InvalidTokenReason.CALLER_NOT_ACCEPTED);
         }
@@ -104,9 +132,15 @@ public class GatehouseAuthenticationMechanism implements HttpAuthenticationMecha
         return refuse(context, AuthenticationReply.unauthorized(challenge.invalidToken(reason)));
     }
 
-    private static AuthenticationStatus refuse(HttpMessageContext context, AuthenticationReply reply) {
-        reply.leaveIn(context.getRequest());
-        reply.writeTo(context.getResponse());
+    private AuthenticationStatus refuse(HttpMessageContext context, String problem) {
+        return refuse(context, AuthenticationReply.badRequest(challenge.invalidRequest(problem)));
+    }
+
+    private AuthenticationStatus refuse(HttpMessageContext context, AuthenticationReply reply) {
+        AuthenticationReply full =
+                basic.challenge(context.getRequest()).map(reply::offering).orElse(reply);
+        full.leaveIn(context.getRequest());
+        full.writeTo(context.getResponse());
         if (isReadByServerToo(context)) {
             sendNow(context.getResponse());
         }
@@ -114,8 +148,8 @@ public class GatehouseAuthenticationMechanism implements HttpAuthenticationMecha
     }
 
     private static boolean isReadByServerToo(HttpMessageContext context) {
-        String first = context.getRequest().getHeader("Authorization");
-        return first != null && first.startsWith("Basic ") && !context.isAuthenticationRequest();
+        return BasicCredentialResolver.resolve(context.getRequest()) instanceof PresentedBasic.Malformed
+                && !context.isAuthenticationRequest();
     }
 
     /** Before Open Liberty stumbles over the header: after a refusal it does not ask for the type that was named. */

@@ -3,20 +3,15 @@ package io.gatehouse.jwt;
 import static io.gatehouse.token.InvalidTokenReason.ALGORITHM_NOT_ACCEPTED;
 import static io.gatehouse.token.InvalidTokenReason.ENCRYPTION_NOT_ACCEPTED;
 import static io.gatehouse.token.InvalidTokenReason.ISSUER_NOT_TRUSTED;
-import static io.gatehouse.token.InvalidTokenReason.KEY_NOT_KNOWN;
-import static io.gatehouse.token.InvalidTokenReason.SIGNATURE_NOT_VALID;
+import static io.gatehouse.token.InvalidTokenReason.MALFORMED;
 import static io.gatehouse.token.InvalidTokenReason.TOO_LONG;
 import static io.gatehouse.token.InvalidTokenReason.TYPE_NOT_ACCEPTED;
 
-import io.gatehouse.keys.KeyLookup;
 import io.gatehouse.keys.SignatureAlgorithm;
-import io.gatehouse.keys.VerificationKey;
 import io.gatehouse.token.AccessToken;
-import io.gatehouse.token.Authenticity;
 import io.gatehouse.token.InvalidTokenReason;
 import io.gatehouse.token.TokenValidationResult;
 import io.gatehouse.token.TokenValidator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Validates JSON Web Tokens (RFC 7519) locally, after RFC 8725.
  *
- * <p>Cheap checks come first: length, shape, type, algorithm, issuer, claims; then the key; the signature last. The
+ * <p>Cheap checks come first: length, shape, issuer, type, algorithm, claims; then the key; the signature last. The
  * unverified {@code iss} does no more than choose among the trusted issuers. Immutable and thread-safe.
  */
 public final class JwtTokenValidator implements TokenValidator {
@@ -32,6 +27,7 @@ public final class JwtTokenValidator implements TokenValidator {
     private final JwtSettings settings;
     private final @Nullable JweDecrypter decrypter;
     private final Map<String, JwtTrust> trustByIssuer;
+    private final @Nullable TokenValidator others;
 
     /**
      * Sets the validator up; no I/O.
@@ -39,11 +35,22 @@ public final class JwtTokenValidator implements TokenValidator {
      * @param trustByIssuer by the exact value of {@code iss}
      */
     public JwtTokenValidator(JwtSettings settings, Map<String, JwtTrust> trustByIssuer) {
+        this(settings, trustByIssuer, null);
+    }
+
+    /**
+     * Sets the validator up; no I/O.
+     *
+     * @param others decides about what is no well-formed JWT of a trusted issuer; null refuses it
+     */
+    public JwtTokenValidator(
+            JwtSettings settings, Map<String, JwtTrust> trustByIssuer, @Nullable TokenValidator others) {
         this.settings = settings;
         this.decrypter = settings.encryption() == null
                 ? null
                 : new JweDecrypter(settings.encryption(), settings.acceptedTypes());
         this.trustByIssuer = Map.copyOf(trustByIssuer);
+        this.others = others;
     }
 
     @Override
@@ -53,11 +60,11 @@ public final class JwtTokenValidator implements TokenValidator {
             return invalid(TOO_LONG);
         }
         if (decrypter == null) {
-            return isEncrypted(compact) ? invalid(ENCRYPTION_NOT_ACCEPTED) : validateSigned(token, compact);
+            return isEncrypted(compact) ? notOurs(token, ENCRYPTION_NOT_ACCEPTED) : validateSigned(token, compact);
         }
         Decoded<String> nested = decrypter.decrypt(compact);
         if (nested instanceof Decoded.Refused<String> refused) {
-            return invalid(refused.reason());
+            return refused(token, refused.reason());
         }
         return validateSigned(token, ((Decoded.Part<String>) nested).value());
     }
@@ -69,51 +76,32 @@ public final class JwtTokenValidator implements TokenValidator {
     private TokenValidationResult validateSigned(AccessToken token, String compact) {
         Decoded<CompactJws> decoded = CompactJws.parse(compact);
         if (decoded instanceof Decoded.Refused<CompactJws> refused) {
-            return invalid(refused.reason());
+            return refused(token, refused.reason());
         }
         CompactJws jws = ((Decoded.Part<CompactJws>) decoded).value();
+        JwtTrust trust = jws.claims().string("iss").map(trustByIssuer::get).orElse(null);
+        return trust == null ? notOurs(token, ISSUER_NOT_TRUSTED) : validate(token, jws, trust);
+    }
+
+    private TokenValidationResult validate(AccessToken token, CompactJws jws, JwtTrust trust) {
         if (!jws.header().isOfType(settings.acceptedTypes())) {
             return invalid(TYPE_NOT_ACCEPTED);
         }
         Optional<SignatureAlgorithm> algorithm =
-                SignatureAlgorithm.named(jws.header().alg());
-        if (algorithm.isEmpty()) {
-            return invalid(ALGORITHM_NOT_ACCEPTED);
-        }
-        return validateClaims(token, jws, algorithm.get());
+                SignatureAlgorithm.named(jws.header().alg()).filter(trust.keyPolicy()::admits);
+        return algorithm.isEmpty()
+                ? invalid(ALGORITHM_NOT_ACCEPTED)
+                : trust.claimsValidator()
+                        .validate(
+                                token, jws.claims(), () -> SignedJwtVerifier.check(trust.keys(), jws, algorithm.get()));
     }
 
-    private TokenValidationResult validateClaims(AccessToken token, CompactJws jws, SignatureAlgorithm algorithm) {
-        JwtTrust trust = jws.claims().string("iss").map(trustByIssuer::get).orElse(null);
-        if (trust == null) {
-            return invalid(ISSUER_NOT_TRUSTED);
-        }
-        if (!trust.keyPolicy().admits(algorithm)) {
-            return invalid(ALGORITHM_NOT_ACCEPTED);
-        }
-        return trust.claimsValidator().validate(token, jws.claims(), () -> checkSignature(trust, jws, algorithm));
+    private TokenValidationResult refused(AccessToken token, InvalidTokenReason reason) {
+        return reason == MALFORMED ? notOurs(token, reason) : invalid(reason);
     }
 
-    private static Authenticity checkSignature(JwtTrust trust, CompactJws jws, SignatureAlgorithm algorithm) {
-        KeyLookup lookup = trust.keys().lookup(jws.header().kid());
-        if (lookup instanceof KeyLookup.Unavailable unavailable) {
-            return new Authenticity.Unknown(unavailable.retryAfter());
-        }
-        if (!(lookup instanceof KeyLookup.Found found)) {
-            return new Authenticity.NotGenuine(KEY_NOT_KNOWN);
-        }
-        List<VerificationKey> fitting =
-                found.keys().stream().filter(key -> key.permits(algorithm)).toList();
-        if (fitting.isEmpty()) {
-            return new Authenticity.NotGenuine(ALGORITHM_NOT_ACCEPTED);
-        }
-        return fitting.stream().anyMatch(key -> isSignedBy(key, jws, algorithm))
-                ? new Authenticity.Genuine()
-                : new Authenticity.NotGenuine(SIGNATURE_NOT_VALID);
-    }
-
-    private static boolean isSignedBy(VerificationKey key, CompactJws jws, SignatureAlgorithm algorithm) {
-        return JwsVerifier.verify(algorithm, key.publicKey(), jws.signingInput(), jws.signature());
+    private TokenValidationResult notOurs(AccessToken token, InvalidTokenReason reason) {
+        return others == null ? invalid(reason) : others.validate(token);
     }
 
     private static TokenValidationResult invalid(InvalidTokenReason reason) {

@@ -93,6 +93,17 @@ public final class DecryptionKeys {
         if (!"RSA".equals(jwk.get("kty"))) {
             throw new UnusableKeyException("its \"kty\" is not RSA");
         }
+        try {
+            return new DecryptionKey(
+                    JwkParser.optionalText(jwk, "kid"),
+                    JwkParser.optionalText(jwk, "alg"),
+                    requireStrong(rsaPrivateKey(jwk)));
+        } catch (GeneralSecurityException invalid) {
+            throw new UnusableKeyException("its parameters are no valid key");
+        }
+    }
+
+    static PrivateKey rsaPrivateKey(Map<String, Object> jwk) throws UnusableKeyException, GeneralSecurityException {
         RSAPrivateCrtKeySpec spec = new RSAPrivateCrtKeySpec(
                 number(jwk, "n"),
                 number(jwk, "e"),
@@ -102,13 +113,7 @@ public final class DecryptionKeys {
                 number(jwk, "dp"),
                 number(jwk, "dq"),
                 number(jwk, "qi"));
-        try {
-            PrivateKey key = KeyFactory.getInstance("RSA").generatePrivate(spec);
-            return new DecryptionKey(
-                    JwkParser.optionalText(jwk, "kid"), JwkParser.optionalText(jwk, "alg"), requireStrong(key));
-        } catch (GeneralSecurityException invalid) {
-            throw new UnusableKeyException("its parameters are no valid key");
-        }
+        return KeyFactory.getInstance("RSA").generatePrivate(spec);
     }
 
     private static BigInteger number(Map<String, Object> jwk, String member) throws UnusableKeyException {

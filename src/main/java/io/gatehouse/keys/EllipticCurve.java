@@ -44,9 +44,13 @@ enum EllipticCurve {
     }
 
     static Optional<EllipticCurve> of(ECPublicKey key) {
+        return of(key.getParams());
+    }
+
+    static Optional<EllipticCurve> of(ECParameterSpec spec) {
         for (EllipticCurve curve : values()) {
-            if (curve.parameters.getCurve().equals(key.getParams().getCurve())
-                    && curve.parameters.getOrder().equals(key.getParams().getOrder())) {
+            if (curve.parameters.getCurve().equals(spec.getCurve())
+                    && curve.parameters.getOrder().equals(spec.getOrder())) {
                 return Optional.of(curve);
             }
         }

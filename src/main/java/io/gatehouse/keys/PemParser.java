@@ -6,6 +6,7 @@ import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.cert.CertificateFactory;
+import java.security.interfaces.RSAPrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
@@ -40,13 +41,30 @@ final class PemParser {
         };
     }
 
-    /** The first block of the text as a PKCS#8 private key. */
+    /** The first block of the text as an RSA private key in PKCS#8. */
     static PrivateKey rsaPrivateKey(String text) throws UnusableKeyException {
+        PrivateKey key = privateKey(text);
+        if (!(key instanceof RSAPrivateKey)) {
+            throw new UnusableKeyException("it is no RSA private key");
+        }
+        return key;
+    }
+
+    /** The first block of the text as a PKCS#8 private key of any type known here. */
+    static PrivateKey privateKey(String text) throws UnusableKeyException {
         Matcher block = block(text);
         if (!block.group(1).equals("PRIVATE KEY")) {
             throw new UnusableKeyException("its PEM label is \"" + block.group(1) + "\", not PRIVATE KEY (PKCS#8)");
         }
-        return rsaPrivateKey(der(block.group(2)));
+        byte[] pkcs8 = der(block.group(2));
+        for (String type : List.of("RSA", "EC", "EdDSA")) {
+            try {
+                return KeyFactory.getInstance(type).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+            } catch (GeneralSecurityException otherType) {
+                // the next type, then
+            }
+        }
+        throw new UnusableKeyException("it is no RSA, EC or Edwards-curve private key");
     }
 
     static PrivateKey rsaPrivateKey(byte[] pkcs8) throws UnusableKeyException {

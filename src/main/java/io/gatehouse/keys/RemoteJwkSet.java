@@ -103,7 +103,7 @@ final class RemoteJwkSet implements VerificationKeys {
         }
         try {
             executor.execute(() -> fetch(ticket.fetch()));
-        } catch (RejectedExecutionException closing) {
+        } catch (RejectedExecutionException | OutOfMemoryError noThread) {
             gate.leave(ticket.fetch());
         }
     }

@@ -1,8 +1,12 @@
 package io.gatehouse.keys;
 
+import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.EdECPrivateKey;
 import java.security.interfaces.EdECPublicKey;
+import java.security.interfaces.RSAPrivateKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
@@ -108,9 +112,31 @@ public enum SignatureAlgorithm {
         return key instanceof EdECPublicKey ed && ed.getParams().getName().equals(curve);
     }
 
+    /** Whether a private key is of the type and on the curve that this algorithm is defined for. */
+    boolean fits(PrivateKey key) {
+        if (key instanceof ECPrivateKey ec) {
+            return EllipticCurve.of(ec.getParams())
+                    .map(c -> c.name().equals(curve))
+                    .orElse(false);
+        }
+        if (key instanceof EdECPrivateKey ed) {
+            return keyType == EdECPublicKey.class
+                    && (curve == null || ed.getParams().getName().equals(curve));
+        }
+        return key instanceof RSAPrivateKey && keyType == RSAPublicKey.class;
+    }
+
     /** Whether both are the same algorithm for a key that fits both: the three Edwards names are. */
     boolean sameAs(SignatureAlgorithm other) {
         return this == other || (EDWARDS.contains(this) && EDWARDS.contains(other));
+    }
+
+    static SignatureAlgorithm of(EllipticCurve curve) {
+        return switch (curve) {
+            case P_256 -> ES256;
+            case P_384 -> ES384;
+            case P_521 -> ES512;
+        };
     }
 
     /** The one algorithm for a key about which nothing else is said: one key, one algorithm (RFC 8725 §3.1). */

@@ -90,9 +90,11 @@ public final class ClaimsValidator {
     }
 
     private @Nullable InvalidTokenReason refusalOfIssuer(@Nullable Object iss) {
-        boolean accepted = iss == null
-                ? !policy.requiredClaims().contains("iss")
-                : policy.issuer().issuer().equals(iss);
+        if (iss == null) {
+            return policy.requiredClaims().contains("iss") ? ISSUER_NOT_TRUSTED : null;
+        }
+        String trusted = policy.issuer().issuer();
+        boolean accepted = trusted == null ? iss instanceof String : trusted.equals(iss);
         return accepted ? null : ISSUER_NOT_TRUSTED;
     }
 

@@ -14,6 +14,7 @@ public enum InvalidTokenReason {
     SENDER_CONSTRAINED("the token is bound to a key of its sender and cannot be used as a bearer token"),
     HEADER_NOT_ACCEPTED("the token has a header parameter that is not accepted"),
     ALGORITHM_NOT_ACCEPTED("the token is protected by an algorithm that is not accepted"),
+    NOT_ACTIVE("the token is not active"),
     KEY_NOT_KNOWN("the token is signed by a key that is not known"),
     SIGNATURE_NOT_VALID("the signature of the token is not valid"),
     ISSUER_NOT_TRUSTED("the issuer of the token is not trusted"),

@@ -80,11 +80,11 @@ class GatehouseConfigReaderTest {
         void areThoseOfTheDocumentation() {
             assertThat(config.realm()).isEqualTo("gatehouse");
             assertThat(config.transport()).isEqualTo(new TokenTransport.AuthorizationHeader());
-            assertThat(config.keyPolicy()).isEqualTo(KeyPolicy.strict());
-            assertThat(config.remoteKeys())
+            assertThat(config.local().keyPolicy()).isEqualTo(KeyPolicy.strict());
+            assertThat(config.local().remoteKeys())
                     .isEqualTo(new RemoteJwkSetSettings(
                             Duration.ofMinutes(5), Duration.ofHours(24), Duration.ofSeconds(10), 3));
-            assertThat(config.jwt()).isEqualTo(new JwtSettings(16_384, Set.of("jwt", "at+jwt"), null));
+            assertThat(config.local().jwt()).isEqualTo(new JwtSettings(16_384, Set.of("jwt", "at+jwt"), null));
             assertThat(config.roles().claimPaths()).containsExactly("groups");
             assertThat(config.roles().granted()).isEmpty();
             assertThat(config.http())
@@ -99,13 +99,14 @@ class GatehouseConfigReaderTest {
 
         @Test
         void ofTheClaimsAreStrict() {
-            assertThat(config.claims().issuer()).isEqualTo(new TrustedIssuer("default", "https://issuer.example"));
-            assertThat(config.claims().expirySkew()).isZero();
-            assertThat(config.claims().startSkew()).isEqualTo(Duration.ofSeconds(5));
-            assertThat(config.claims().maximumAge()).isNull();
-            assertThat(config.claims().requiredClaims()).containsExactlyInAnyOrder("iss", "exp", "iat", "aud");
-            assertThat(config.claims().callerNameClaims()).containsExactly("upn", "preferred_username", "sub");
-            assertThat(config.claims().senderConstraintIgnored()).isFalse();
+            assertThat(config.local().claims().issuer())
+                    .isEqualTo(new TrustedIssuer("default", "https://issuer.example"));
+            assertThat(config.local().claims().expirySkew()).isZero();
+            assertThat(config.local().claims().startSkew()).isEqualTo(Duration.ofSeconds(5));
+            assertThat(config.local().claims().maximumAge()).isNull();
+            assertThat(config.local().claims().requiredClaims()).containsExactlyInAnyOrder("iss", "exp", "iat", "aud");
+            assertThat(config.local().claims().callerNameClaims()).containsExactly("upn", "preferred_username", "sub");
+            assertThat(config.local().claims().senderConstraintIgnored()).isFalse();
         }
     }
 
@@ -126,6 +127,7 @@ class GatehouseConfigReaderTest {
         @Test
         void isTakenAsItIs() {
             assertThat(with(ISSUER, " HTTPS://Issuer.example:443/a/../ ")
+                            .local()
                             .claims()
                             .issuer()
                             .issuer())
@@ -139,8 +141,8 @@ class GatehouseConfigReaderTest {
         @Test
         void mayBeUnset() {
             GatehouseConfig config = TestProperties.valid().without(AUDIENCES).read();
-            assertThat(config.claims().audience()).isEqualTo(new AudienceRule.Any());
-            assertThat(config.claims().requiredClaims()).doesNotContain("aud");
+            assertThat(config.local().claims().audience()).isEqualTo(new AudienceRule.Any());
+            assertThat(config.local().claims().requiredClaims()).doesNotContain("aud");
         }
 
         @ParameterizedTest
@@ -148,7 +150,7 @@ class GatehouseConfigReaderTest {
                 delimiter = ';',
                 value = {"a;a", "a,b;a|b", " a , b ;a|b", "a,,b,;a|b", "a\\,b;a,b", "a b;a b"})
         void areAList(String value, String expected) {
-            assertThat(with(AUDIENCES, value).claims().audience())
+            assertThat(with(AUDIENCES, value).local().claims().audience())
                     .isEqualTo(new AudienceRule.OneOf(Set.of(expected.split("\\|"))));
         }
     }
@@ -181,8 +183,8 @@ class GatehouseConfigReaderTest {
         @CsvSource({"0", "1", "30", "600"})
         void appliesInBothDirections(long seconds) {
             GatehouseConfig config = with(CLOCK_SKEW, Long.toString(seconds));
-            assertThat(config.claims().expirySkew()).isEqualTo(Duration.ofSeconds(seconds));
-            assertThat(config.claims().startSkew()).isEqualTo(Duration.ofSeconds(seconds));
+            assertThat(config.local().claims().expirySkew()).isEqualTo(Duration.ofSeconds(seconds));
+            assertThat(config.local().claims().startSkew()).isEqualTo(Duration.ofSeconds(seconds));
         }
 
         @ParameterizedTest
@@ -197,7 +199,7 @@ class GatehouseConfigReaderTest {
 
         @Test
         void isWholeSeconds() {
-            assertThat(with(TOKEN_AGE, "60").claims().maximumAge()).isEqualTo(Duration.ofSeconds(60));
+            assertThat(with(TOKEN_AGE, "60").local().claims().maximumAge()).isEqualTo(Duration.ofSeconds(60));
         }
 
         @ParameterizedTest
@@ -254,25 +256,28 @@ class GatehouseConfigReaderTest {
 
         @Test
         void thatNameTheCallerAreAList() {
-            assertThat(with(PRINCIPAL_CLAIMS, "email, sub").claims().callerNameClaims())
+            assertThat(with(PRINCIPAL_CLAIMS, "email, sub").local().claims().callerNameClaims())
                     .containsExactly("email", "sub");
         }
 
         @Test
         void thatAreRequiredComeOnTopOfTheOthers() {
-            assertThat(with(REQUIRED_CLAIMS, "acr,jti").claims().requiredClaims())
+            assertThat(with(REQUIRED_CLAIMS, "acr,jti").local().claims().requiredClaims())
                     .containsExactlyInAnyOrder("iss", "exp", "iat", "aud", "acr", "jti");
         }
 
         @Test
         void mayLackTheIssueTimeWhereThatIsExpresslyAllowed() {
-            assertThat(with(ALLOW_MISSING_IAT, "true").claims().requiredClaims())
+            assertThat(with(ALLOW_MISSING_IAT, "true").local().claims().requiredClaims())
                     .containsExactlyInAnyOrder("iss", "exp", "aud");
         }
 
         @Test
         void mayBeBoundToASenderWhereThatIsExpresslyAllowed() {
-            assertThat(with(ALLOW_SENDER_CONSTRAINED_TOKENS, "true").claims().senderConstraintIgnored())
+            assertThat(with(ALLOW_SENDER_CONSTRAINED_TOKENS, "true")
+                            .local()
+                            .claims()
+                            .senderConstraintIgnored())
                     .isTrue();
         }
     }
@@ -314,7 +319,8 @@ class GatehouseConfigReaderTest {
         @ParameterizedTest
         @CsvSource({"1,1", "8192,8192", "1048576,1048576"})
         void haveAMaximumLength(String value, int expected) {
-            assertThat(with(MAXIMUM_TOKEN_LENGTH, value).jwt().maximumLength()).isEqualTo(expected);
+            assertThat(with(MAXIMUM_TOKEN_LENGTH, value).local().jwt().maximumLength())
+                    .isEqualTo(expected);
         }
 
         @ParameterizedTest
@@ -325,7 +331,10 @@ class GatehouseConfigReaderTest {
 
         @Test
         void haveTypesInAnyWriting() {
-            assertThat(with(TOKEN_TYPES, "JWT, application/AT+jwt,Custom").jwt().acceptedTypes())
+            assertThat(with(TOKEN_TYPES, "JWT, application/AT+jwt,Custom")
+                            .local()
+                            .jwt()
+                            .acceptedTypes())
                     .containsExactlyInAnyOrder("jwt", "at+jwt", "custom");
         }
     }
@@ -338,7 +347,7 @@ class GatehouseConfigReaderTest {
                 value = ConfigProperty.class,
                 names = {"PUBLIC_KEY_ALGORITHM", "ALGORITHMS"})
         void areAnAllowList(ConfigProperty property) {
-            assertThat(with(property, "RS256, PS512").keyPolicy().allowed())
+            assertThat(with(property, "RS256, PS512").local().keyPolicy().allowed())
                     .containsExactlyInAnyOrder(SignatureAlgorithm.RS256, SignatureAlgorithm.PS512);
         }
 
@@ -382,7 +391,7 @@ class GatehouseConfigReaderTest {
             "pt1m30s,PT1M30S"
         })
         void areReadInEveryForm(String value, Duration expected) {
-            assertThat(with(JWKS_REFRESH_AFTER, value).remoteKeys().refreshAfter())
+            assertThat(with(JWKS_REFRESH_AFTER, value).local().remoteKeys().refreshAfter())
                     .isEqualTo(expected);
         }
 
@@ -421,7 +430,7 @@ class GatehouseConfigReaderTest {
                     .with(ALLOW_PLAIN_HTTP, "true")
                     .read();
 
-            assertThat(config.remoteKeys())
+            assertThat(config.local().remoteKeys())
                     .isEqualTo(new RemoteJwkSetSettings(
                             Duration.ofMinutes(1), Duration.ofHours(2), Duration.ofSeconds(3), 3));
             assertThat(config.http())
@@ -468,9 +477,9 @@ class GatehouseConfigReaderTest {
 
         @Test
         void lowerTheLengthOfRsaKeysOnlyWhereTheySaySo() {
-            assertThat(with(ALLOW_WEAK_RSA_KEYS, "true").keyPolicy().minimumRsaBits())
+            assertThat(with(ALLOW_WEAK_RSA_KEYS, "true").local().keyPolicy().minimumRsaBits())
                     .isEqualTo(1024);
-            assertThat(with(ALLOW_WEAK_RSA_KEYS, "false").keyPolicy().minimumRsaBits())
+            assertThat(with(ALLOW_WEAK_RSA_KEYS, "false").local().keyPolicy().minimumRsaBits())
                     .isEqualTo(2048);
         }
     }

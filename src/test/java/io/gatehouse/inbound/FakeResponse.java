@@ -5,7 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A response that keeps its status and headers; a body, a cookie or a redirect is a failure. */
+/** A response that keeps its status and headers, several of one name line by line; a body, a cookie or a redirect is a failure. */
 final class FakeResponse {
 
     private final Map<String, String> headers = new TreeMap<>();
@@ -29,7 +29,12 @@ final class FakeResponse {
                         arguments -> {
                             committed = true;
                             return null;
-                        }));
+                        },
+                        "addHeader",
+                        arguments -> headers.merge(
+                                (String) arguments[0],
+                                (String) arguments[1],
+                                (before, further) -> before + "\n" + further)));
     }
 
     boolean committed() {

@@ -55,6 +55,7 @@ class GatehouseAuthenticationMechanismTest {
         mechanism.tokenResolver = new BearerTokenResolver(new TokenTransport.AuthorizationHeader());
         mechanism.tokenValidator = token -> new TokenValidationResult.Valid(TOKEN);
         mechanism.challenge = new BearerChallenge("orders");
+        mechanism.basic = BasicAuthentication.off("orders");
         mechanism.identityStores = Fakes.of(
                 IdentityStoreHandler.class,
                 Map.of("validate", arguments -> store.validate((ValidatedTokenCredential) arguments[0])));

@@ -7,6 +7,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -54,11 +55,12 @@ public class DemoResource {
     @RolesAllowed("user")
     @Produces(MediaType.APPLICATION_JSON)
     public JsonObject me() {
-        return Json.createObjectBuilder()
-                .add("name", caller.getName())
-                .add("issuer", issuer)
-                .add("groups", Json.createArrayBuilder(caller.getGroups()))
-                .build();
+        JsonObjectBuilder answer = Json.createObjectBuilder().add("name", caller.getName());
+        // An authorization server that was asked about the token need not say who issued it (RFC 7662 §2.2).
+        if (issuer != null) {
+            answer.add("issuer", issuer);
+        }
+        return answer.add("groups", Json.createArrayBuilder(caller.getGroups())).build();
     }
 
     @GET

@@ -6,7 +6,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** Somebody on the other end of the wire, with any number of Authorization headers. */
 record Caller(List<String> authorizations) {
@@ -29,6 +31,17 @@ record Caller(List<String> authorizations) {
 
     HttpResponse<String> get(String path) {
         return send(HttpRequest.newBuilder(Demo.at(path)));
+    }
+
+    /** Asks again and again until the answer has this status, or patience ends. */
+    HttpResponse<String> getUntil(String path, int status) {
+        Instant end = Instant.now().plus(PATIENCE);
+        HttpResponse<String> response = get(path);
+        while (response.statusCode() != status && Instant.now().isBefore(end)) {
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+            response = get(path);
+        }
+        return response;
     }
 
     HttpResponse<String> post(String path, String form) {

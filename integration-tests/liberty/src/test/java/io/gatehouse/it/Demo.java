@@ -2,11 +2,14 @@ package io.gatehouse.it;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Properties;
 import java.util.stream.Stream;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
@@ -17,6 +20,10 @@ final class Demo {
 
     private static final URI ROOT = URI.create("http://localhost:" + System.getProperty("http.port"));
 
+    /** The embedded issuer of the demo has an address, and stays closed. */
+    static final Map<String, String> CLOSED_ISSUER =
+            Map.of("demo.url", "http://localhost", "demo.issuer", "http://localhost/issuer");
+
     private Demo() {}
 
     static WebArchive war() {
@@ -25,12 +32,32 @@ final class Demo {
 
     /** The same application with another configuration in the place of its own. */
     static WebArchive war(Map<String, String> properties) {
-        String text = properties.entrySet().stream()
-                .map(property -> property.getKey() + '=' + property.getValue())
-                .collect(Collectors.joining("\n"));
-        WebArchive war = war();
+        return configured(war(), properties);
+    }
+
+    /** The same under {@code /name}, as one application of several. */
+    static WebArchive war(String name, Map<String, String> properties) {
+        WebArchive named = ShrinkWrap.create(WebArchive.class, name + ".war").merge(war());
+        named.delete("/WEB-INF/ibm-web-ext.xml");
+        return configured(named, properties);
+    }
+
+    private static WebArchive configured(WebArchive war, Map<String, String> properties) {
         war.delete("/WEB-INF/classes/META-INF/microprofile-config.properties");
-        return war.addAsResource(new StringAsset(text), "META-INF/microprofile-config.properties");
+        return war.addAsResource(new StringAsset(text(properties)), "META-INF/microprofile-config.properties");
+    }
+
+    /** As a properties file, escaped where that format wants it. */
+    private static String text(Map<String, String> properties) {
+        Properties file = new Properties();
+        file.putAll(properties);
+        StringWriter text = new StringWriter();
+        try {
+            file.store(text, null);
+        } catch (IOException unheardOf) {
+            throw new UncheckedIOException(unheardOf);
+        }
+        return text.toString();
     }
 
     /** Everything that the server has written so far. */
@@ -42,6 +69,14 @@ final class Demo {
             }
         }
         return text.toString();
+    }
+
+    /** The lines of the server's log that hold all of these words. */
+    static List<String> messages(String... words) throws IOException {
+        try (Stream<String> lines = Files.lines(Path.of(System.getProperty("liberty.logs"), "messages.log"))) {
+            return lines.filter(line -> Stream.of(words).allMatch(line::contains))
+                    .toList();
+        }
     }
 
     static URI at(String path) {

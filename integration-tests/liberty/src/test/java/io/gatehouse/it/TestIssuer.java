@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -60,18 +61,11 @@ final class TestIssuer implements AutoCloseable {
 
     /** The configuration of an application that trusts this issuer. */
     Map<String, String> configuration() {
-        return Map.of(
-                "mp.jwt.verify.issuer",
-                issuer(),
-                "mp.jwt.verify.publickey.location",
-                issuer() + "/jwks",
-                "mp.jwt.verify.audiences",
-                AUDIENCE,
-                // The embedded issuer of the demo has an address, and stays closed.
-                "demo.url",
-                "http://localhost",
-                "demo.issuer",
-                "http://localhost/issuer");
+        Map<String, String> configuration = new HashMap<>(Demo.CLOSED_ISSUER);
+        configuration.put("mp.jwt.verify.issuer", issuer());
+        configuration.put("mp.jwt.verify.publickey.location", issuer() + "/jwks");
+        configuration.put("mp.jwt.verify.audiences", AUDIENCE);
+        return configuration;
     }
 
     /** A good token of a caller with the role user, signed with the first of the keys. */

@@ -19,6 +19,9 @@ public class AccessTokens {
     @Inject
     EmbeddedIssuer issuer;
 
+    @Inject
+    OpaqueTokens opaqueTokens;
+
     private final SigningKey key = SigningKey.generate();
 
     JsonObject jwkSet() {
@@ -27,10 +30,11 @@ public class AccessTokens {
                 .build();
     }
 
-    /** A successful answer of the token endpoint (RFC 6749 §5.1). */
-    JsonObject issue(Account account, List<String> scopes) {
+    /** A successful answer of the token endpoint (RFC 6749 §5.1); an opaque token says nothing by itself. */
+    JsonObject issue(Account account, List<String> scopes, boolean opaque) {
+        JsonObject claims = claims(account, scopes);
         return Json.createObjectBuilder()
-                .add("access_token", key.sign(claims(account, scopes)))
+                .add("access_token", opaque ? opaqueTokens.issue(claims) : key.sign(claims))
                 .add("token_type", "Bearer")
                 .add("expires_in", LIFETIME.toSeconds())
                 .add("scope", String.join(" ", scopes))

@@ -61,7 +61,11 @@ public class TokenEndpoint extends HttpServlet {
         List<String> scopes = request.parameter("scope")
                 .map(scope -> List.of(scope.split(" ")))
                 .orElse(account.scopes());
-        return account.scopes().containsAll(scopes) ? new Issued(tokens.issue(account, scopes)) : Refused.INVALID_SCOPE;
+        boolean opaque =
+                request.parameter("token_format").filter("opaque"::equals).isPresent();
+        return account.scopes().containsAll(scopes)
+                ? new Issued(tokens.issue(account, scopes, opaque))
+                : Refused.INVALID_SCOPE;
     }
 
     private static void refuse(HttpServletResponse response, Refused refused) throws IOException {

@@ -1,0 +1,11 @@
+/**
+ * May the caller do this? The JAX-RS side: what a matched resource asks for beyond a good token.
+ *
+ * <p>Door: {@link io.gatehouse.authorization.Introspected} for the application; {@link
+ * io.gatehouse.authorization.FreshnessCheck} for whoever puts the rooms together. Decided on the matched resource method,
+ * never on a path.
+ */
+@NullMarked
+package io.gatehouse.authorization;
+
+import org.jspecify.annotations.NullMarked;

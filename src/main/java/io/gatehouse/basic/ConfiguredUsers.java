@@ -1,0 +1,72 @@
+package io.gatehouse.basic;
+
+import java.nio.CharBuffer;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The users that are written down in the configuration. A name that is not among them costs as much work as one that
+ * is. Thread-safe.
+ */
+public final class ConfiguredUsers {
+
+    private static final PasswordResult REFUSED = new PasswordResult.Refused();
+
+    private final Map<String, ConfiguredUser> users;
+    private final List<StoredPassword> hashes;
+    private final RecentlyAccepted recent;
+    private final KeyedDigest digest = new KeyedDigest();
+
+    public ConfiguredUsers(Map<String, ConfiguredUser> users, Clock clock) {
+        this.users = Map.copyOf(users);
+        this.hashes = this.users.values().stream()
+                .map(ConfiguredUser::password)
+                .filter(Pbkdf2Hash.class::isInstance)
+                .toList();
+        this.recent = new RecentlyAccepted(clock);
+    }
+
+    public boolean isEmpty() {
+        return users.isEmpty();
+    }
+
+    /**
+     * Decides about a name and a password.
+     *
+     * @param sameHost whether they came from this very machine: passwords that are written down as they are serve there
+     *     only
+     */
+    public PasswordResult check(String name, char[] password, boolean sameHost) {
+        ConfiguredUser user = users.get(name);
+        if (user != null && user.password() instanceof StoredPassword.Plain plain) {
+            return plain.verify(password) && sameHost ? accepted(name, user) : REFUSED;
+        }
+        return recent.get(name, CharBuffer.wrap(password), () -> verify(name, user, password));
+    }
+
+    private PasswordResult verify(String name, @Nullable ConfiguredUser user, char[] password) {
+        if (user == null) {
+            waste(name, password);
+            return REFUSED;
+        }
+        return user.password().verify(password) ? accepted(name, user) : REFUSED;
+    }
+
+    /** The hash of some user, always the same one for a name: so also the number of its iterations tells nothing. */
+    private void waste(String name, char[] password) {
+        if (!hashes.isEmpty()) {
+            boolean ignored = hashes.get(digest.indexOf(name, hashes.size())).verify(password);
+        }
+    }
+
+    private static PasswordResult accepted(String name, ConfiguredUser user) {
+        return new PasswordResult.Accepted(name, user.groups());
+    }
+
+    @Override
+    public String toString() {
+        return "ConfiguredUsers[" + users.size() + "]";
+    }
+}

@@ -1,0 +1,167 @@
+package io.gatehouse.config;
+
+import static io.gatehouse.config.ConfigProperty.INTROSPECTION_CACHE_DEAD_LIFETIME;
+import static io.gatehouse.config.ConfigProperty.INTROSPECTION_CACHE_DEAD_MAXIMUM_SIZE;
+import static io.gatehouse.config.ConfigProperty.INTROSPECTION_CACHE_LIFETIME;
+import static io.gatehouse.config.ConfigProperty.INTROSPECTION_CACHE_MAXIMUM_SIZE;
+import static io.gatehouse.config.ConfigProperty.INTROSPECTION_CACHE_STALE_IF_ERROR;
+import static io.gatehouse.config.ConfigProperty.INTROSPECTION_CLIENT_ID;
+import static io.gatehouse.config.ConfigProperty.INTROSPECTION_CLIENT_PREFIX;
+import static io.gatehouse.config.ConfigProperty.INTROSPECTION_ENDPOINT;
+import static io.gatehouse.config.ConfigProperty.INTROSPECTION_FAILURE_THRESHOLD;
+import static io.gatehouse.config.ConfigProperty.INTROSPECTION_KEY_STORE;
+import static io.gatehouse.config.ConfigProperty.INTROSPECTION_KEY_STORE_PASSWORD;
+import static io.gatehouse.config.ConfigProperty.INTROSPECTION_MAXIMUM_CONCURRENCY;
+import static io.gatehouse.config.ConfigProperty.INTROSPECTION_PARAMETERS;
+import static io.gatehouse.config.ConfigProperty.INTROSPECTION_PAUSE;
+import static io.gatehouse.config.ConfigProperty.INTROSPECTION_PRINCIPAL_CLAIMS;
+import static io.gatehouse.config.ConfigProperty.INTROSPECTION_REQUIRED_CLAIMS;
+import static io.gatehouse.config.ConfigProperty.INTROSPECTION_ROLE_CLAIMS;
+import static io.gatehouse.config.ConfigProperty.INTROSPECTION_SIGNED_ANSWERS;
+import static io.gatehouse.config.ConfigProperty.ISSUER;
+
+import io.gatehouse.http.HttpSettings;
+import io.gatehouse.introspection.IntrospectionSettings.CacheSettings;
+import io.gatehouse.introspection.IntrospectionSettings.Limits;
+import io.gatehouse.roles.RoleSettings;
+import io.gatehouse.token.ClaimsPolicy;
+import io.gatehouse.token.TrustedIssuer;
+import java.io.IOException;
+import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the properties of {@code gatehouse.introspection.*}. For one thread. */
+final class IntrospectionConfigReader {
+
+    /** What keeps the answers of this server apart from the tokens of the issuer of {@code mp.jwt.verify.issuer}. */
+    static final String ISSUER_NAME = "introspection";
+
+    /** RFC 7662 §2.2: a human-readable name first, and the client where nobody stands behind the token. */
+    static final List<String> DEFAULT_PRINCIPAL_CLAIMS = List.of("username", "sub", "client_id");
+
+    /** An introspection answer has no roles by the standard, but scopes. */
+    static final List<String> DEFAULT_ROLE_CLAIMS = List.of("groups", "scope");
+
+    /** The HTTP client does 64 exchanges at once, and a fetch of our own token is one, too. */
+    private static final int MAXIMUM_CONCURRENCY = 60;
+
+    private static final int MAXIMUM_CACHE_SIZE = 10_000_000;
+
+    private final PropertyValues values;
+    private final ResourceReader resources;
+
+    IntrospectionConfigReader(PropertyValues values, ResourceReader resources) {
+        this.values = values;
+        this.resources = resources;
+    }
+
+    /** Null after a problem was noted. */
+    @Nullable RemoteValidation read(ClaimsPolicy local, HttpSettings http, RoleSettings roles) {
+        URI endpoint = endpoint(http);
+        ClientProof proof = endpoint == null ? null : new ClientProofReader(values, resources).read(http);
+        HttpSettings ownHttp = withKeyStore(http);
+        String audience = signedAnswersAudience();
+        List<String> roleClaims = values.list(INTROSPECTION_ROLE_CLAIMS).orElse(DEFAULT_ROLE_CLAIMS);
+        CacheSettings cache = cache();
+        Limits limits = limits();
+        ClaimsPolicy claims = claims(local);
+        Map<String, String> parameters = parameters();
+        if (endpoint == null || proof == null) {
+            return null;
+        }
+        RoleSettings ownRoles = new RoleSettings(roleClaims, roles.granted());
+        return new RemoteValidation(claims, endpoint, proof, parameters, audience, cache, limits, ownRoles, ownHttp);
+    }
+
+    private @Nullable URI endpoint(HttpSettings http) {
+        if (values.text(INTROSPECTION_ENDPOINT).isEmpty()) {
+            values.problem(
+                    INTROSPECTION_ENDPOINT,
+                    "is missing: set it to the introspection endpoint of your authorization server");
+            return null;
+        }
+        return values.url(INTROSPECTION_ENDPOINT, http);
+    }
+
+    /** What the server leaves out, it vouches for by saying "active"; what it says, is checked. */
+    private ClaimsPolicy claims(ClaimsPolicy local) {
+        String issuer = values.text(ISSUER).orElse(null);
+        return new ClaimsPolicy(
+                new TrustedIssuer(ISSUER_NAME, issuer),
+                local.audience(),
+                local.expirySkew(),
+                local.startSkew(),
+                local.maximumAge(),
+                Set.copyOf(values.list(INTROSPECTION_REQUIRED_CLAIMS).orElse(List.of())),
+                values.list(INTROSPECTION_PRINCIPAL_CLAIMS).orElse(DEFAULT_PRINCIPAL_CLAIMS),
+                values.text(INTROSPECTION_CLIENT_PREFIX).orElse(""),
+                local.senderConstraintIgnored());
+    }
+
+    private @Nullable String signedAnswersAudience() {
+        if (!values.flag(INTROSPECTION_SIGNED_ANSWERS)) {
+            return null;
+        }
+        String clientId = values.text(INTROSPECTION_CLIENT_ID).orElse(null);
+        if (clientId == null || values.text(ISSUER).isEmpty()) {
+            values.problem(
+                    INTROSPECTION_SIGNED_ANSWERS,
+                    "needs " + INTROSPECTION_CLIENT_ID.propertyName() + ", " + ISSUER.propertyName()
+                            + " and the server's keys: an answer has to be meant for us and signed by it");
+        }
+        return clientId;
+    }
+
+    private Map<String, String> parameters() {
+        Map<String, String> parameters = new HashMap<>();
+        for (String name : values.namesAfter(INTROSPECTION_PARAMETERS)) {
+            if (name.equals("token")) {
+                values.problem(INTROSPECTION_PARAMETERS, "the parameter \"token\" is the token to be asked about");
+            }
+            values.value(INTROSPECTION_PARAMETERS.prefix() + name).ifPresent(value -> parameters.put(name, value));
+        }
+        return parameters;
+    }
+
+    private HttpSettings withKeyStore(HttpSettings http) {
+        String location = values.text(INTROSPECTION_KEY_STORE).orElse(null);
+        if (location == null) {
+            return http;
+        }
+        String password = values.text(INTROSPECTION_KEY_STORE_PASSWORD).orElse("");
+        try {
+            return http.withSslContext(resources.sslContext(location, password));
+        } catch (IOException | GeneralSecurityException | IllegalArgumentException unreadable) {
+            values.problem(INTROSPECTION_KEY_STORE, "\"" + location + "\" is no key store that the password opens");
+            return http;
+        }
+    }
+
+    private CacheSettings cache() {
+        CacheSettings defaults = CacheSettings.defaults();
+        Duration hour = Duration.ofHours(1);
+        return new CacheSettings(
+                values.duration(INTROSPECTION_CACHE_LIFETIME, defaults.lifetime(), Duration.ZERO, hour),
+                values.positiveNumber(
+                        INTROSPECTION_CACHE_MAXIMUM_SIZE, (int) defaults.maximumSize(), MAXIMUM_CACHE_SIZE),
+                values.duration(INTROSPECTION_CACHE_DEAD_LIFETIME, defaults.deadLifetime(), Duration.ZERO, hour),
+                values.positiveNumber(
+                        INTROSPECTION_CACHE_DEAD_MAXIMUM_SIZE, (int) defaults.deadMaximumSize(), MAXIMUM_CACHE_SIZE),
+                values.duration(INTROSPECTION_CACHE_STALE_IF_ERROR, defaults.staleIfError(), Duration.ZERO, hour));
+    }
+
+    private Limits limits() {
+        Limits defaults = Limits.defaults();
+        return new Limits(
+                values.positiveNumber(
+                        INTROSPECTION_MAXIMUM_CONCURRENCY, defaults.maximumConcurrency(), MAXIMUM_CONCURRENCY),
+                values.positiveNumber(INTROSPECTION_FAILURE_THRESHOLD, defaults.failureThreshold(), 1_000_000),
+                values.duration(INTROSPECTION_PAUSE, defaults.pause(), Duration.ofMillis(100), Duration.ofMinutes(10)));
+    }
+}

@@ -1,0 +1,158 @@
+package io.gatehouse.inbound;
+
+import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.WARNING;
+
+import io.gatehouse.basic.FailureLimiter;
+import jakarta.security.enterprise.credential.UsernamePasswordCredential;
+import jakarta.security.enterprise.identitystore.CredentialValidationResult;
+import jakarta.security.enterprise.identitystore.IdentityStoreHandler;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Basic credentials beside bearer tokens (RFC 7617): taken where that was configured, over a connection that nobody
+ * reads along, and not too many wrong ones. Who is right is said by the identity stores, the application's and ours.
+ *
+ * <p>An outage is the answer only where no store knows the caller and one could not tell. Thread-safe.
+ */
+public final class BasicAuthentication {
+
+    private static final System.Logger LOG = System.getLogger(BasicAuthentication.class.getName());
+
+    private static final BasicOutcome ABSENT = new BasicOutcome.Absent();
+
+    /** After a store broke down: it does not say for how long. */
+    private static final Duration PAUSE = Duration.ofSeconds(10);
+
+    /** A store may fail for some callers only, so that there is no change of state to wait for. */
+    private static final Duration BETWEEN_REPORTS = Duration.ofMinutes(1);
+
+    private final BearerChallenge challenge;
+    private final String basicChallenge;
+    private final boolean plainHttpAllowed;
+    private final @Nullable FailureLimiter limiter;
+    private final Clock clock;
+    private final AtomicReference<Instant> reportDue = new AtomicReference<>(Instant.MIN);
+
+    private BasicAuthentication(String realm, boolean plainHttpAllowed, @Nullable FailureLimiter limiter, Clock clock) {
+        this.challenge = new BearerChallenge(realm);
+        this.basicChallenge = "Basic realm=\"" + realm + "\", charset=\"UTF-8\"";
+        this.plainHttpAllowed = plainHttpAllowed;
+        this.limiter = limiter;
+        this.clock = clock;
+    }
+
+    /** Basic is a foreign scheme: such credentials are not seen. */
+    public static BasicAuthentication off(String realm) {
+        return new BasicAuthentication(realm, false, null, Clock.systemUTC());
+    }
+
+    /** Basic is taken; over {@code http} from other machines only where that is allowed. */
+    public static BasicAuthentication on(String realm, boolean plainHttpAllowed, FailureLimiter limiter, Clock clock) {
+        return new BasicAuthentication(realm, plainHttpAllowed, limiter, clock);
+    }
+
+    /** The challenge for this request; none where its caller had better not send a password. */
+    Optional<String> challenge(HttpServletRequest request) {
+        return limiter != null && isSafe(Connection.of(request)) ? Optional.of(basicChallenge) : Optional.empty();
+    }
+
+    private boolean isSafe(Connection connection) {
+        return plainHttpAllowed || connection.isPrivate();
+    }
+
+    boolean isPresentIn(HttpServletRequest request) {
+        return limiter != null && !(BasicCredentialResolver.resolve(request) instanceof PresentedBasic.Absent);
+    }
+
+    /** Looks for credentials, and asks the stores about them. */
+    BasicOutcome authenticate(HttpServletRequest request, IdentityStoreHandler stores) {
+        FailureLimiter guard = limiter;
+        if (guard == null) {
+            return ABSENT;
+        }
+        return BasicCredentialResolver.resolve(request)
+                .match(
+                        credential -> authenticate(credential, Connection.of(request), guard, stores),
+                        () -> ABSENT,
+                        this::badRequest);
+    }
+
+    /** 400 and not 401 for what came in the clear: nobody is to be asked to send it once more. */
+    private BasicOutcome authenticate(
+            BasicCredential credential, Connection connection, FailureLimiter guard, IdentityStoreHandler stores) {
+        if (!isSafe(connection)) {
+            return badRequest("Basic credentials are taken over https only");
+        }
+        Optional<Duration> pause = guard.pause(credential.name(), connection.address());
+        if (pause.isPresent()) {
+            return new BasicOutcome.Refused(AuthenticationReply.tooManyRequests(pause.get()));
+        }
+        BasicOutcome outcome = credential.isEmptyInPart() ? unauthorized() : ask(credential, connection, stores);
+        settle(outcome, credential.name(), connection.address(), guard);
+        return outcome;
+    }
+
+    private BasicOutcome ask(BasicCredential credential, Connection connection, IdentityStoreHandler stores) {
+        AttemptPassword password = new AttemptPassword(credential.password(), connection.isFromSameHost());
+        UsernamePasswordCredential presented = new UsernamePasswordCredential(credential.name(), password);
+        try {
+            CredentialValidationResult result = stores.validate(presented);
+            if (result.getStatus() == CredentialValidationResult.Status.VALID) {
+                return new BasicOutcome.Accepted(result);
+            }
+            return password.outage().map(BasicAuthentication::unavailable).orElseGet(this::unauthorized);
+        } catch (RuntimeException broken) {
+            report(broken);
+            return unavailable(PAUSE);
+        } finally {
+            presented.clear();
+            credential.wipe();
+        }
+    }
+
+    private static void settle(BasicOutcome outcome, String name, String address, FailureLimiter guard) {
+        if (outcome instanceof BasicOutcome.Accepted) {
+            guard.succeeded(name, address);
+        } else if (outcome instanceof BasicOutcome.Refused refused
+                && refused.reply().isUnauthorized()) {
+            LOG.log(DEBUG, "GATE0203 Basic credentials refused");
+            guard.failed(name, address);
+        }
+    }
+
+    private BasicOutcome unauthorized() {
+        return new BasicOutcome.Refused(AuthenticationReply.unauthorized(challenge.plain()));
+    }
+
+    private BasicOutcome badRequest(String problem) {
+        return new BasicOutcome.Refused(AuthenticationReply.badRequest(challenge.invalidRequest(problem)));
+    }
+
+    private static BasicOutcome unavailable(Duration retryAfter) {
+        return new BasicOutcome.Refused(AuthenticationReply.unavailable(retryAfter));
+    }
+
+    /** The place and not the message, which could quote the password. */
+    private void report(RuntimeException broken) {
+        Instant now = clock.instant();
+        Instant due = reportDue.get();
+        if (!now.isBefore(due) && reportDue.compareAndSet(due, now.plus(BETWEEN_REPORTS))) {
+            LOG.log(WARNING, "GATE0204 an identity store fails, callers get 503: {0}", place(broken));
+        }
+    }
+
+    private static String place(Throwable broken) {
+        StackTraceElement[] frames = broken.getStackTrace();
+        String place = broken.getClass().getName() + (frames.length == 0 ? "" : " at " + frames[0]);
+        return broken.getCause() == null || broken.getCause() == broken
+                ? place
+                : place + ", caused by " + place(broken.getCause());
+    }
+}

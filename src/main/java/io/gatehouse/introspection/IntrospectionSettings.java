@@ -1,0 +1,66 @@
+package io.gatehouse.introspection;
+
+import io.gatehouse.http.ClientAuthentication;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one authorization server is asked.
+ *
+ * @param endpoint its introspection endpoint; redirects from there are never followed
+ * @param authentication how we prove who we are
+ * @param parameters further form parameters, such as {@code include=identity_set}
+ * @param signedAnswers how signed answers (RFC 9701) are verified, or null where plain JSON is asked for
+ * @param cache how long answers are remembered
+ * @param limits what a slow or broken server may cost
+ */
+public record IntrospectionSettings(
+        URI endpoint,
+        ClientAuthentication authentication,
+        Map<String, String> parameters,
+        @Nullable SignedAnswers signedAnswers,
+        CacheSettings cache,
+        Limits limits) {
+
+    public IntrospectionSettings {
+        Objects.requireNonNull(endpoint);
+        Objects.requireNonNull(authentication);
+        parameters = Map.copyOf(parameters);
+    }
+
+    /**
+     * How long answers are remembered.
+     *
+     * @param lifetime of an answer about a live token, never past its {@code exp}; zero remembers none
+     * @param maximumSize live tokens remembered
+     * @param deadLifetime of the answer that a token is not active; zero remembers none
+     * @param deadMaximumSize dead tokens remembered, apart from the live ones so that a flood cannot push those out
+     * @param staleIfError how much longer an answer is used while the server is out of reach, never past {@code exp}
+     */
+    public record CacheSettings(
+            Duration lifetime, long maximumSize, Duration deadLifetime, long deadMaximumSize, Duration staleIfError) {
+
+        /** 30 s for 10,000 live tokens, 10 s for 10,000 dead ones, nothing stale. */
+        public static CacheSettings defaults() {
+            return new CacheSettings(Duration.ofSeconds(30), 10_000, Duration.ofSeconds(10), 10_000, Duration.ZERO);
+        }
+    }
+
+    /**
+     * What a slow or broken server may cost.
+     *
+     * @param maximumConcurrency calls under way at once; a further one waits for a second at most
+     * @param failureThreshold calls in a row that fail before the server is left alone
+     * @param pause how long it is left alone, and what {@code Retry-After} says
+     */
+    public record Limits(int maximumConcurrency, int failureThreshold, Duration pause) {
+
+        /** 50 calls, 5 failures, 5 s. */
+        public static Limits defaults() {
+            return new Limits(50, 5, Duration.ofSeconds(5));
+        }
+    }
+}

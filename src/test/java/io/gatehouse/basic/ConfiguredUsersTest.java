@@ -1,0 +1,92 @@
+package io.gatehouse.basic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.testing.MutableClock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfiguredUsersTest {
+
+    private static final PasswordResult REFUSED = new PasswordResult.Refused();
+
+    private final MutableClock clock = new MutableClock();
+    private final ConfiguredUsers users = new ConfiguredUsers(
+            Map.of(
+                    "alice", new ConfiguredUser(Pbkdf2Hash.parse(Pbkdf2HashTest.OF_SECRET), Set.of("user", "clerk")),
+                    "dev", new ConfiguredUser(new StoredPassword.Plain("open sesame"), Set.of("user"))),
+            clock);
+
+    private PasswordResult check(String name, String password, boolean sameHost) {
+        return users.check(name, password.toCharArray(), sameHost);
+    }
+
+    @Test
+    void knowTheirNamePasswordAndGroups() {
+        assertThat(check("alice", "secret", false))
+                .isEqualTo(new PasswordResult.Accepted("alice", Set.of("user", "clerk")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "alice,Secret",
+        "alice,'secret '",
+        "alice,''",
+        "Alice,secret",
+        "bob,secret",
+        "'',secret",
+        "dev,secret",
+        "dev,open",
+        "alice,open sesame"
+    })
+    void areNobodyElse(String name, String password) {
+        assertThat(check(name, password, true)).isEqualTo(REFUSED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true,true", "false,false"})
+    void haveAPasswordInPlainTextOnTheSameHostOnly(boolean sameHost, boolean accepted) {
+        assertThat(check("dev", "open sesame", sameHost) instanceof PasswordResult.Accepted)
+                .isEqualTo(accepted);
+    }
+
+    @Test
+    void areCheckedAnewForEveryWrongPasswordButNotForTheRightOne() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(check("alice", "wrong", false)).isEqualTo(REFUSED);
+            assertThat(check("alice", "secret", false)).isInstanceOf(PasswordResult.Accepted.class);
+        }
+        clock.advance(Duration.ofSeconds(30));
+        assertThat(check("alice", "secret", false)).isInstanceOf(PasswordResult.Accepted.class);
+    }
+
+    /** Within a wide margin, for busy machines: without the work it would take a thousandth. */
+    @Test
+    void takeAsMuchWorkForANameThatDoesNotExist() {
+        String slow = Pbkdf2HashTest.OF_SECRET.replace(":2048:", ":200000:");
+        ConfiguredUsers costly =
+                new ConfiguredUsers(Map.of("alice", new ConfiguredUser(Pbkdf2Hash.parse(slow), Set.of())), clock);
+        time(costly, "alice", "warm up");
+
+        long known = time(costly, "alice", "wrong");
+        long unknown = time(costly, "bob", "wrong");
+        assertThat((double) unknown / known).isBetween(0.2, 5.0);
+    }
+
+    private static long time(ConfiguredUsers users, String name, String password) {
+        long start = System.nanoTime();
+        for (int i = 0; i < 3; i++) {
+            users.check(name, password.toCharArray(), false);
+        }
+        return System.nanoTime() - start;
+    }
+
+    @Test
+    void showNoPassword() {
+        assertThat(users).hasToString("ConfiguredUsers[2]");
+    }
+}

@@ -1,0 +1,236 @@
+package io.gatehouse.basic;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.http.FetchResult;
+import io.gatehouse.http.FormBody;
+import io.gatehouse.testing.CapturedLog;
+import io.gatehouse.testing.MutableClock;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RegisteredClientsTest {
+
+    private static final String TOKEN = "{\"access_token\":\"t0ken\",\"token_type\":\"Bearer\"}";
+    private static final PasswordResult ACCEPTED = new PasswordResult.Accepted("robot", Set.of("machine"));
+
+    private final MutableClock clock = new MutableClock();
+    private final List<FormBody> forms = new ArrayList<>();
+    private final List<String> authorizations = new ArrayList<>();
+    private final CapturedLog log = new CapturedLog(RegisteredClients.class);
+    private FetchResult answer = ok(TOKEN);
+
+    @AfterEach
+    void releaseTheLog() {
+        log.close();
+    }
+
+    private RegisteredClients clients(@Nullable String scope, String prefix) {
+        ClientSettings settings =
+                new ClientSettings(URI.create("https://login.example/token"), scope, Set.of("machine"), prefix);
+        return new RegisteredClients(
+                settings,
+                (form, headers) -> {
+                    forms.add(form);
+                    authorizations.add(headers.get("Authorization"));
+                    return answer;
+                },
+                clock);
+    }
+
+    private static FetchResult ok(String body) {
+        return new FetchResult.Ok(body.getBytes(UTF_8), "application/json", null);
+    }
+
+    private static FetchResult refused(int status, String body, @Nullable Duration retryAfter) {
+        return new FetchResult.Refused(status, body.getBytes(UTF_8), "application/json", retryAfter);
+    }
+
+    private static PasswordResult check(RegisteredClients clients, String secret) {
+        return clients.check("robot", secret.toCharArray());
+    }
+
+    @Test
+    void areThoseWhoGetAToken() {
+        assertThat(check(clients(null, ""), "s3cret")).isEqualTo(ACCEPTED);
+        assertThat(forms).singleElement().hasToString("FormBody[grant_type]");
+    }
+
+    @Test
+    void mayHaveAPrefixToTheirNames() {
+        assertThat(check(clients(null, "client:"), "s3cret"))
+                .isEqualTo(new PasswordResult.Accepted("client:robot", Set.of("machine")));
+    }
+
+    @Test
+    void proveThemselvesInTheEncodingOfTheStandard() {
+        clients(null, "").check("r\u00f6bot", "a:b/c+d%e \u00fc".toCharArray());
+
+        String credentials =
+                new String(Base64.getDecoder().decode(authorizations.get(0).substring("Basic ".length())), UTF_8);
+        assertThat(credentials).isEqualTo("r%C3%B6bot:a%3Ab%2Fc%2Bd%25e+%C3%BC");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    401 | {"error":"invalid_client"}         | refused
+                    401 | {"error":"unauthorized_client"}    | refused
+                    401 | not JSON                           | refused
+                    400 | {"error":"invalid_client"}         | refused
+                    400 | {"error":"unauthorized_client"}    | refused
+                    400 | {"error":"invalid_scope"}          | refused
+                    400 | {"error":"invalid_request"}        | unavailable
+                    400 | {"error":"unsupported_grant_type"} | unavailable
+                    400 | not JSON                           | unavailable
+                    400 | {"error":["invalid_client"]}       | unavailable
+                    302 | x                                  | unavailable
+                    403 | {"error":"invalid_client"}         | unavailable
+                    404 | x                                  | unavailable
+                    429 | x                                  | unavailable
+                    500 | {"error":"invalid_client"}         | unavailable
+                    503 | x                                  | unavailable
+                    """)
+    void areJudgedByTheStatusAndTheCodesAboutClients(int status, String body, String verdict) {
+        answer = refused(status, body, null);
+
+        assertThat(check(clients(null, ""), "s3cret"))
+                .isEqualTo(
+                        verdict.equals("refused")
+                                ? new PasswordResult.Refused()
+                                : new PasswordResult.Unavailable(Duration.ofSeconds(5)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {"access_token":"t"}                    | true
+                    {"access_token":"t","scope":"api"}      | true
+                    {"access_token":"t","scope":"x api y"}  | true
+                    {"access_token":"t","scope":"apis"}     | false
+                    {"access_token":"t","scope":""}         | false
+                    {"access_token":"t","scope":["api"]}    | false
+                    """)
+    void needTheScopeIfOneIsAskedFor(String body, boolean accepted) {
+        answer = ok(body);
+        assertThat(check(clients("api", ""), "s3cret").equals(ACCEPTED)).isEqualTo(accepted);
+        assertThat(forms).singleElement().hasToString("FormBody[grant_type, scope]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"''", "not JSON", "[]", "{}", "{\"access_token\":\"\"}", "{\"access_token\":1}", "<html/>"})
+    void cannotBeJudgedByRubbish(String body) {
+        answer = ok(body);
+        assertThat(check(clients(null, ""), "s3cret")).isInstanceOf(PasswordResult.Unavailable.class);
+    }
+
+    @Test
+    void mayComeBackWhenTheServerSays() {
+        answer = refused(503, "", Duration.ofSeconds(42));
+        assertThat(check(clients(null, ""), "s3cret"))
+                .isEqualTo(new PasswordResult.Unavailable(Duration.ofSeconds(42)));
+    }
+
+    @Test
+    void areRememberedForHalfAMinuteUnderTheirOwnSecretOnly() {
+        RegisteredClients clients = clients(null, "");
+        check(clients, "s3cret");
+        answer = refused(401, "", null);
+
+        clock.advance(Duration.ofSeconds(29));
+        assertThat(check(clients, "s3cret")).isEqualTo(ACCEPTED);
+        assertThat(check(clients, "other")).isEqualTo(new PasswordResult.Refused());
+        assertThat(clients.check("robots", "3cret".toCharArray())).isEqualTo(new PasswordResult.Refused());
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(check(clients, "s3cret")).isEqualTo(new PasswordResult.Refused());
+    }
+
+    @Test
+    void areNotRememberedAsRefusedOrUnavailable() {
+        RegisteredClients clients = clients(null, "");
+        answer = refused(401, "", null);
+        check(clients, "s3cret");
+        answer = new FetchResult.Unreachable("read timeout");
+        assertThat(check(clients, "s3cret")).isInstanceOf(PasswordResult.Unavailable.class);
+        answer = ok(TOKEN);
+        assertThat(check(clients, "s3cret")).isEqualTo(ACCEPTED);
+    }
+
+    @Test
+    void causeNoCallsToAServerThatFailedFiveTimes() {
+        RegisteredClients clients = clients(null, "");
+        answer = new FetchResult.Unreachable("read timeout");
+        for (int i = 0; i < 20; i++) {
+            assertThat(check(clients, "s3cret" + i)).isInstanceOf(PasswordResult.Unavailable.class);
+        }
+        assertThat(forms).hasSize(5);
+    }
+
+    @Test
+    void causeOneCallWhenTheyAskAtTheSameTime() throws Exception {
+        CountDownLatch open = new CountDownLatch(1);
+        AtomicInteger calls = new AtomicInteger();
+        RegisteredClients clients = new RegisteredClients(
+                new ClientSettings(URI.create("https://login.example/token"), null, Set.of("machine"), ""),
+                (form, headers) -> {
+                    calls.incrementAndGet();
+                    awaitQuietly(open);
+                    return ok(TOKEN);
+                },
+                clock);
+        ExecutorService threads = Executors.newFixedThreadPool(32);
+        try {
+            List<Future<PasswordResult>> results = new ArrayList<>();
+            for (int i = 0; i < 32; i++) {
+                results.add(threads.submit(() -> check(clients, "s3cret")));
+            }
+            open.countDown();
+            for (Future<PasswordResult> result : results) {
+                assertThat(result.get()).isEqualTo(ACCEPTED);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(calls).hasValue(1);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void areLoggedByChangesOfStateAndWithoutSecrets() {
+        RegisteredClients clients = clients(null, "");
+        answer = new FetchResult.Unreachable("read timeout");
+        check(clients, "s3cret");
+        check(clients, "s3cret");
+        answer = ok(TOKEN);
+        check(clients, "s3cret");
+
+        assertThat(log.messages(Level.WARNING))
+                .containsExactly("GATE0601 clients cannot be checked at https://login.example/token: read timeout;"
+                        + " callers get 503");
+        assertThat(log.messages(Level.INFO)).hasSize(1);
+        assertThat(log.everything() + clients).doesNotContain("s3cret", "t0ken", "robot");
+    }
+}

@@ -1,0 +1,158 @@
+package io.gatehouse.jwt;
+
+import static io.gatehouse.token.InvalidTokenReason.ALGORITHM_NOT_ACCEPTED;
+import static io.gatehouse.token.InvalidTokenReason.AUDIENCE_NOT_ACCEPTED;
+import static io.gatehouse.token.InvalidTokenReason.EXPIRED;
+import static io.gatehouse.token.InvalidTokenReason.NOT_ACTIVE;
+import static io.gatehouse.token.InvalidTokenReason.SIGNATURE_NOT_VALID;
+import static io.gatehouse.token.InvalidTokenReason.TOO_LONG;
+import static io.gatehouse.token.InvalidTokenReason.TYPE_NOT_ACCEPTED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.keys.KeyPolicy;
+import io.gatehouse.keys.SignatureAlgorithm;
+import io.gatehouse.keys.UnusableKeyException;
+import io.gatehouse.keys.VerificationKeys;
+import io.gatehouse.testing.TestJson;
+import io.gatehouse.testing.TestKeys;
+import io.gatehouse.testing.TestTokens;
+import io.gatehouse.token.AccessToken;
+import io.gatehouse.token.ClaimsValidator;
+import io.gatehouse.token.InvalidTokenReason;
+import io.gatehouse.token.TokenValidationResult;
+import io.gatehouse.token.TokenValidationResult.Invalid;
+import io.gatehouse.token.TokenValidationResult.Valid;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which tokens are decided here, and which the authorization server is asked about. */
+class TokenRoutingTest {
+
+    private final List<String> asked = new ArrayList<>();
+
+    private TokenValidationResult validate(String token) {
+        try {
+            VerificationKeys keys = VerificationKeys.parse(
+                    TestKeys.jwks(TestKeys.jwk(TestKeys.RSA.getPublic(), "kid", TestJson.quote(TestTokens.KID))),
+                    KeyPolicy.strict());
+            JwtTrust trust =
+                    new JwtTrust(keys, KeyPolicy.strict(), new ClaimsValidator(TestTokens.policy(), TestTokens.CLOCK));
+            return new JwtTokenValidator(TestGate.settings(null), Map.of(TestTokens.ISSUER, trust), other -> {
+                        asked.add(other.value());
+                        return new Invalid(NOT_ACTIVE);
+                    })
+                    .validate(AccessToken.of(token));
+        } catch (UnusableKeyException unusable) {
+            throw new AssertionError(unusable);
+        }
+    }
+
+    private void assertDecidedHere(TestTokens token, InvalidTokenReason reason) {
+        assertThat(validate(token.compact())).isEqualTo(new Invalid(reason));
+        assertThat(asked).isEmpty();
+    }
+
+    @Nested
+    class AskedAbout {
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "2YotnFZFEjr1zCsicMWpAA",
+                    "a",
+                    "a.b",
+                    "a.b.c",
+                    "a.b.c.d",
+                    "a.b.c.d.e",
+                    "a.b.c.d.e.f",
+                    "...",
+                    "..",
+                    "secret-token:E92FB7EB-D882-47A4-A265-A0B6135DC842",
+                    "abc=="
+                })
+        void areTokensThatAreNoJwts(String token) {
+            validate(token);
+
+            assertThat(asked).containsExactly(token);
+        }
+
+        static List<TestTokens> foreign() {
+            return List.of(
+                    TestTokens.valid(),
+                    TestTokens.valid().header("typ", "\"whatever\""),
+                    TestTokens.valid().header("alg", "\"HS256\""),
+                    TestTokens.valid().header("alg", "\"none\""),
+                    TestTokens.valid().claim("aud", "\"another\""),
+                    TestTokens.valid().claim("exp", "1"),
+                    TestTokens.valid().header("kid", "\"another\""),
+                    TestTokens.valid().header("jku", "\"https://evil.example\""));
+        }
+
+        @ParameterizedTest
+        @MethodSource("foreign")
+        void areJwtsOfOtherIssuers(TestTokens token) {
+            String compact = token.claim("iss", "\"https://another.example\"").compact();
+
+            assertThat(validate(compact)).isEqualTo(new Invalid(NOT_ACTIVE));
+            assertThat(asked).containsExactly(compact);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"null", "1", "[\"" + TestTokens.ISSUER + "\"]", "\"\"", "{}"})
+        void areJwtsWhoseIssuerIsNoName(String iss) {
+            validate(TestTokens.valid().claim("iss", iss).compact());
+
+            assertThat(asked).hasSize(1);
+        }
+
+        @Test
+        void areJwtsWithoutAnIssuer() {
+            validate(TestTokens.valid().withoutClaim("iss").compact());
+
+            assertThat(asked).hasSize(1);
+        }
+    }
+
+    @Nested
+    class DecidedHere {
+
+        @Test
+        void areGoodJwtsOfTheTrustedIssuer() {
+            assertThat(validate(TestTokens.valid().compact())).isInstanceOf(Valid.class);
+            assertThat(asked).isEmpty();
+        }
+
+        @Test
+        void areForgedOnes() {
+            assertDecidedHere(
+                    TestTokens.valid().signedWith(SignatureAlgorithm.RS256, TestKeys.OTHER_RSA.getPrivate()),
+                    SIGNATURE_NOT_VALID);
+        }
+
+        @Test
+        void areThoseWhoseClaimsAreRefused() {
+            assertDecidedHere(TestTokens.valid().claim("exp", "1").claim("iat", "0"), EXPIRED);
+            assertDecidedHere(TestTokens.valid().claim("aud", "\"another\""), AUDIENCE_NOT_ACCEPTED);
+        }
+
+        @Test
+        void areThoseOfAnotherTypeOrAlgorithm() {
+            assertDecidedHere(TestTokens.valid().header("typ", "\"id\""), TYPE_NOT_ACCEPTED);
+            assertDecidedHere(TestTokens.valid().header("alg", "\"none\""), ALGORITHM_NOT_ACCEPTED);
+            assertDecidedHere(TestTokens.valid().header("alg", "\"HS256\""), ALGORITHM_NOT_ACCEPTED);
+        }
+
+        @Test
+        void areTokensThatAreTooLong() {
+            assertThat(validate("a".repeat(JwtSettings.DEFAULT_MAXIMUM_LENGTH + 1)))
+                    .isEqualTo(new Invalid(TOO_LONG));
+            assertThat(asked).isEmpty();
+        }
+    }
+}
