@@ -45,6 +45,7 @@ class ArchitectureTest {
             Map.entry("outbound", Set.of("jwt", "keys", "http", "json")),
             Map.entry("jwt", Set.of("token", "keys", "json")),
             Map.entry("keys", Set.of("http", "json")),
+            Map.entry("discovery", Set.of("http", "json")),
             Map.entry("token", Set.of("json")),
             Map.entry("roles", Set.of("token")),
             Map.entry("mpjwt", Set.of("token", "json")),

@@ -8,6 +8,7 @@ import static io.gatehouse.config.ConfigProperty.INTROSPECTION_CLIENT_SECRET;
 import static io.gatehouse.config.ConfigProperty.INTROSPECTION_CREDENTIALS_ENCODING;
 import static io.gatehouse.config.ConfigProperty.INTROSPECTION_ENDPOINT;
 import static io.gatehouse.config.ConfigProperty.INTROSPECTION_KEY_STORE;
+import static io.gatehouse.config.ConfigProperty.INTROSPECTION_KEY_STORE_PASSWORD;
 import static io.gatehouse.config.ConfigProperty.INTROSPECTION_PRIVATE_KEY_ID;
 import static io.gatehouse.config.ConfigProperty.INTROSPECTION_PRIVATE_KEY_LOCATION;
 import static io.gatehouse.config.ConfigProperty.INTROSPECTION_TOKEN_ENDPOINT;
@@ -50,7 +51,7 @@ final class ClientProofReader {
     @Nullable ClientProof read(HttpSettings http) {
         List<String> given = PROOFS.stream()
                 .filter(property -> values.text(property).isPresent())
-                .map(ConfigProperty::propertyName)
+                .map(values::name)
                 .toList();
         if (given.size() != 1) {
             values.problem(
@@ -60,6 +61,7 @@ final class ClientProofReader {
                             : "the endpoint takes one proof of who asks, not " + String.join(" and ", given));
             return null;
         }
+        refuseLonely();
         Optional<String> token = values.text(INTROSPECTION_BEARER_TOKEN);
         if (token.isPresent()) {
             return ofToken(token.get());
@@ -68,16 +70,30 @@ final class ClientProofReader {
         return proof == null ? null : orFetchedToken(proof, http);
     }
 
-    private static String names(List<ConfigProperty> properties) {
-        return String.join(
-                ", ", properties.stream().map(ConfigProperty::propertyName).toList());
+    /** What is of use only beside something else, and would silently not be in force. */
+    private void refuseLonely() {
+        requires(INTROSPECTION_TOKEN_SCOPE, INTROSPECTION_TOKEN_ENDPOINT);
+        requires(INTROSPECTION_KEY_STORE_PASSWORD, INTROSPECTION_KEY_STORE);
+        requires(INTROSPECTION_PRIVATE_KEY_ID, INTROSPECTION_PRIVATE_KEY_LOCATION);
+        requires(INTROSPECTION_ASSERTION_AUDIENCE, INTROSPECTION_PRIVATE_KEY_LOCATION);
+        requires(INTROSPECTION_CREDENTIALS_ENCODING, INTROSPECTION_CLIENT_SECRET);
+    }
+
+    private void requires(ConfigProperty property, ConfigProperty partner) {
+        if (values.isOwn(property) && values.text(partner).isEmpty()) {
+            values.problem(property, "is of use only with " + values.name(partner) + ", which is not set");
+        }
+    }
+
+    private String names(List<ConfigProperty> properties) {
+        return String.join(", ", properties.stream().map(values::name).toList());
     }
 
     private @Nullable ClientProof ofToken(String token) {
         List<String> contradicting = Stream.of(
                         INTROSPECTION_CLIENT_ID, INTROSPECTION_CLIENT_AUTHENTICATION, INTROSPECTION_TOKEN_ENDPOINT)
                 .filter(property -> values.text(property).isPresent())
-                .map(ConfigProperty::propertyName)
+                .map(values::name)
                 .toList();
         if (!contradicting.isEmpty()) {
             values.problem(
@@ -150,7 +166,7 @@ final class ClientProofReader {
     private @Nullable ClientProof ofPrivateKey(String clientId) {
         String location = values.text(INTROSPECTION_PRIVATE_KEY_LOCATION).orElse("");
         String audience = values.text(INTROSPECTION_ASSERTION_AUDIENCE)
-                .or(() -> values.text(ISSUER))
+                .or(() -> values.list(ISSUER).map(issuers -> issuers.get(0)))
                 .or(() -> values.text(INTROSPECTION_ENDPOINT))
                 .orElse("");
         String text = resources.read(INTROSPECTION_PRIVATE_KEY_LOCATION, location, values);

@@ -1,52 +1,59 @@
 package io.gatehouse.config;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The properties that Gatehouse reads. {@code docs/configuration.md} lists the same ones, and a test compares. */
 enum ConfigProperty {
-    ISSUER("mp.jwt.verify.issuer"),
-    PUBLIC_KEY("mp.jwt.verify.publickey"),
-    PUBLIC_KEY_LOCATION("mp.jwt.verify.publickey.location"),
+    ISSUER("mp.jwt.verify.issuer", Sharing.OWN, "issuer"),
+    PUBLIC_KEY("mp.jwt.verify.publickey", Sharing.OWN, "public-key"),
+    PUBLIC_KEY_LOCATION("mp.jwt.verify.publickey.location", Sharing.OWN, "key-location"),
     PUBLIC_KEY_ALGORITHM("mp.jwt.verify.publickey.algorithm"),
-    AUDIENCES("mp.jwt.verify.audiences"),
-    CLOCK_SKEW("mp.jwt.verify.clock.skew"),
-    TOKEN_AGE("mp.jwt.verify.token.age"),
+    AUDIENCES("mp.jwt.verify.audiences", Sharing.INHERITED, "audiences"),
+    CLOCK_SKEW("mp.jwt.verify.clock.skew", Sharing.INHERITED, "clock-skew"),
+    TOKEN_AGE("mp.jwt.verify.token.age", Sharing.INHERITED, "token-age"),
     TOKEN_HEADER("mp.jwt.token.header"),
     TOKEN_COOKIE("mp.jwt.token.cookie"),
     DECRYPT_KEY_LOCATION("mp.jwt.decrypt.key.location"),
     DECRYPT_KEY_ALGORITHM("mp.jwt.decrypt.key.algorithm"),
 
-    VALIDATION("gatehouse.validation"),
-    INTROSPECTION_ENDPOINT("gatehouse.introspection.endpoint"),
-    INTROSPECTION_BEARER_TOKEN("gatehouse.introspection.bearer-token"),
-    INTROSPECTION_CLIENT_ID("gatehouse.introspection.client-id"),
-    INTROSPECTION_CLIENT_SECRET("gatehouse.introspection.client-secret"),
-    INTROSPECTION_CLIENT_AUTHENTICATION("gatehouse.introspection.client-authentication"),
-    INTROSPECTION_CREDENTIALS_ENCODING("gatehouse.introspection.credentials-encoding"),
-    INTROSPECTION_PRIVATE_KEY_LOCATION("gatehouse.introspection.private-key-location"),
-    INTROSPECTION_PRIVATE_KEY_ID("gatehouse.introspection.private-key-id"),
-    INTROSPECTION_ASSERTION_AUDIENCE("gatehouse.introspection.assertion-audience"),
-    INTROSPECTION_KEY_STORE("gatehouse.introspection.key-store"),
-    INTROSPECTION_KEY_STORE_PASSWORD("gatehouse.introspection.key-store-password"),
-    INTROSPECTION_TOKEN_ENDPOINT("gatehouse.introspection.token-endpoint"),
-    INTROSPECTION_TOKEN_SCOPE("gatehouse.introspection.token-scope"),
-    INTROSPECTION_PARAMETERS("gatehouse.introspection.parameters.<name>"),
-    INTROSPECTION_SIGNED_ANSWERS("gatehouse.introspection.signed-answers"),
-    INTROSPECTION_PRINCIPAL_CLAIMS("gatehouse.introspection.principal-claims"),
-    INTROSPECTION_CLIENT_PREFIX("gatehouse.introspection.client-prefix"),
-    INTROSPECTION_REQUIRED_CLAIMS("gatehouse.introspection.required-claims"),
-    INTROSPECTION_ROLE_CLAIMS("gatehouse.introspection.roles.claims"),
-    INTROSPECTION_CACHE_LIFETIME("gatehouse.introspection.cache.lifetime"),
-    INTROSPECTION_CACHE_MAXIMUM_SIZE("gatehouse.introspection.cache.maximum-size"),
-    INTROSPECTION_CACHE_DEAD_LIFETIME("gatehouse.introspection.cache.dead-lifetime"),
-    INTROSPECTION_CACHE_DEAD_MAXIMUM_SIZE("gatehouse.introspection.cache.dead-maximum-size"),
-    INTROSPECTION_CACHE_STALE_IF_ERROR("gatehouse.introspection.cache.stale-if-error"),
-    INTROSPECTION_MAXIMUM_CONCURRENCY("gatehouse.introspection.maximum-concurrency"),
-    INTROSPECTION_FAILURE_THRESHOLD("gatehouse.introspection.failure-threshold"),
-    INTROSPECTION_PAUSE("gatehouse.introspection.pause"),
+    ISSUER_PRESET("gatehouse.issuers.<issuer>.preset", Sharing.OWN),
+    ISSUER_PRESET_VALUES("gatehouse.issuers.<issuer>.preset.<variable>", Sharing.OWN),
+    ISSUER_JWKS_URI("gatehouse.issuers.<issuer>.jwks-uri", Sharing.OWN),
+    ISSUER_DISCOVERY("gatehouse.issuers.<issuer>.discovery", Sharing.OWN),
+    ISSUER_ALLOW_ANY_AUDIENCE("gatehouse.issuers.<issuer>.allow-any-audience", Sharing.OWN),
+    OPAQUE_TOKENS("gatehouse.opaque-tokens"),
+
+    VALIDATION("gatehouse.validation", Sharing.OWN),
+    INTROSPECTION_ENDPOINT("gatehouse.introspection.endpoint", Sharing.OWN),
+    INTROSPECTION_BEARER_TOKEN("gatehouse.introspection.bearer-token", Sharing.OWN),
+    INTROSPECTION_CLIENT_ID("gatehouse.introspection.client-id", Sharing.OWN),
+    INTROSPECTION_CLIENT_SECRET("gatehouse.introspection.client-secret", Sharing.OWN),
+    INTROSPECTION_CLIENT_AUTHENTICATION("gatehouse.introspection.client-authentication", Sharing.OWN),
+    INTROSPECTION_CREDENTIALS_ENCODING("gatehouse.introspection.credentials-encoding", Sharing.OWN),
+    INTROSPECTION_PRIVATE_KEY_LOCATION("gatehouse.introspection.private-key-location", Sharing.OWN),
+    INTROSPECTION_PRIVATE_KEY_ID("gatehouse.introspection.private-key-id", Sharing.OWN),
+    INTROSPECTION_ASSERTION_AUDIENCE("gatehouse.introspection.assertion-audience", Sharing.OWN),
+    INTROSPECTION_KEY_STORE("gatehouse.introspection.key-store", Sharing.OWN),
+    INTROSPECTION_KEY_STORE_PASSWORD("gatehouse.introspection.key-store-password", Sharing.OWN),
+    INTROSPECTION_TOKEN_ENDPOINT("gatehouse.introspection.token-endpoint", Sharing.OWN),
+    INTROSPECTION_TOKEN_SCOPE("gatehouse.introspection.token-scope", Sharing.OWN),
+    INTROSPECTION_PARAMETERS("gatehouse.introspection.parameters.<name>", Sharing.OWN),
+    INTROSPECTION_SIGNED_ANSWERS("gatehouse.introspection.signed-answers", Sharing.OWN),
+    INTROSPECTION_PRINCIPAL_CLAIMS("gatehouse.introspection.principal-claims", Sharing.OWN),
+    INTROSPECTION_CLIENT_PREFIX("gatehouse.introspection.client-prefix", Sharing.OWN),
+    INTROSPECTION_REQUIRED_CLAIMS("gatehouse.introspection.required-claims", Sharing.OWN),
+    INTROSPECTION_ROLE_CLAIMS("gatehouse.introspection.roles.claims", Sharing.OWN),
+    INTROSPECTION_CACHE_LIFETIME("gatehouse.introspection.cache.lifetime", Sharing.INHERITED),
+    INTROSPECTION_CACHE_MAXIMUM_SIZE("gatehouse.introspection.cache.maximum-size", Sharing.INHERITED),
+    INTROSPECTION_CACHE_DEAD_LIFETIME("gatehouse.introspection.cache.dead-lifetime", Sharing.INHERITED),
+    INTROSPECTION_CACHE_DEAD_MAXIMUM_SIZE("gatehouse.introspection.cache.dead-maximum-size", Sharing.INHERITED),
+    INTROSPECTION_CACHE_STALE_IF_ERROR("gatehouse.introspection.cache.stale-if-error", Sharing.INHERITED),
+    INTROSPECTION_MAXIMUM_CONCURRENCY("gatehouse.introspection.maximum-concurrency", Sharing.INHERITED),
+    INTROSPECTION_FAILURE_THRESHOLD("gatehouse.introspection.failure-threshold", Sharing.INHERITED),
+    INTROSPECTION_PAUSE("gatehouse.introspection.pause", Sharing.INHERITED),
 
     BASIC_ENABLED("gatehouse.basic.enabled"),
     BASIC_USER_PASSWORD_HASH("gatehouse.basic.users.<name>.password-hash"),
@@ -62,71 +69,128 @@ enum ConfigProperty {
     BASIC_FAILURE_WINDOW("gatehouse.basic.failure-window"),
 
     REALM("gatehouse.realm"),
-    ALGORITHMS("gatehouse.algorithms"),
-    TOKEN_TYPES("gatehouse.token-types"),
+    ALGORITHMS("gatehouse.algorithms", Sharing.INHERITED),
+    TOKEN_TYPES("gatehouse.token-types", Sharing.INHERITED),
     MAXIMUM_TOKEN_LENGTH("gatehouse.maximum-token-length"),
-    PRINCIPAL_CLAIMS("gatehouse.principal-claims"),
-    REQUIRED_CLAIMS("gatehouse.required-claims"),
-    ROLE_CLAIMS("gatehouse.roles.claims"),
-    ROLE_MAP("gatehouse.roles.map.<role>"),
-    JWKS_REFRESH_AFTER("gatehouse.jwks.refresh-after"),
-    JWKS_USABLE_FOR("gatehouse.jwks.usable-for"),
-    JWKS_COOLDOWN("gatehouse.jwks.cooldown"),
+    PRINCIPAL_CLAIMS("gatehouse.principal-claims", Sharing.INHERITED),
+    REQUIRED_CLAIMS("gatehouse.required-claims", Sharing.INHERITED),
+    AUDIENCE_CLAIM("gatehouse.audience-claim", Sharing.INHERITED),
+    SCOPE_REQUIRED("gatehouse.scope-required", Sharing.INHERITED),
+    REQUIRED_SCOPES("gatehouse.required-scopes", Sharing.INHERITED),
+    ROLE_CLAIMS("gatehouse.roles.claims", Sharing.INHERITED),
+    ROLE_MAP("gatehouse.roles.map.<role>", Sharing.OWN),
+    ROLE_PREFIX("gatehouse.roles.prefix", Sharing.OWN),
+    ROLE_CLAIM_PREFIXES("gatehouse.roles.prefixes.<claim>", Sharing.OWN),
+    ROLE_MAPPED_ONLY("gatehouse.roles.mapped-only", Sharing.OWN),
+    ROLE_DEFAULTS("gatehouse.roles.defaults", Sharing.OWN),
+    JWKS_REFRESH_AFTER("gatehouse.jwks.refresh-after", Sharing.INHERITED),
+    JWKS_USABLE_FOR("gatehouse.jwks.usable-for", Sharing.INHERITED),
+    JWKS_COOLDOWN("gatehouse.jwks.cooldown", Sharing.INHERITED),
     HTTP_CONNECT_TIMEOUT("gatehouse.http.connect-timeout"),
     HTTP_READ_TIMEOUT("gatehouse.http.read-timeout"),
     HTTP_TOTAL_TIMEOUT("gatehouse.http.total-timeout"),
     HTTP_MAXIMUM_RESPONSE_SIZE("gatehouse.http.maximum-response-size"),
-    ALLOW_MISSING_IAT("gatehouse.allow-missing-iat"),
-    ALLOW_SENDER_CONSTRAINED_TOKENS("gatehouse.allow-sender-constrained-tokens"),
+    ALLOW_MISSING_IAT("gatehouse.allow-missing-iat", Sharing.INHERITED),
+    ALLOW_SENDER_CONSTRAINED_TOKENS("gatehouse.allow-sender-constrained-tokens", Sharing.INHERITED),
+    ALLOW_APPLICATION_TOKENS("gatehouse.allow-application-tokens", Sharing.INHERITED),
+    ALLOW_ID_TOKENS("gatehouse.allow-id-tokens", Sharing.INHERITED),
     ALLOW_PLAIN_HTTP("gatehouse.allow-plain-http"),
-    ALLOW_WEAK_RSA_KEYS("gatehouse.allow-weak-rsa-keys");
+    ALLOW_WEAK_RSA_KEYS("gatehouse.allow-weak-rsa-keys", Sharing.INHERITED);
 
     static final String OWN_PREFIX = "gatehouse.";
 
+    static final String ISSUERS_PREFIX = "gatehouse.issuers.";
+
+    /** What a property has to do with issuers that have a name. */
+    private enum Sharing {
+        /** The property is the application's. */
+        GLOBAL,
+        /** Each issuer has its own value, and no other's. */
+        OWN,
+        /** An issuer that has no value of its own takes the application's. */
+        INHERITED
+    }
+
     private final String propertyName;
+    private final Sharing sharing;
+    private final String ending;
 
     ConfigProperty(String propertyName) {
+        this(propertyName, Sharing.GLOBAL, "");
+    }
+
+    ConfigProperty(String propertyName, Sharing sharing) {
+        this(
+                propertyName,
+                sharing,
+                propertyName.startsWith(ISSUERS_PREFIX)
+                        ? propertyName.substring(propertyName.indexOf('.', ISSUERS_PREFIX.length()) + 1)
+                        : propertyName.substring(OWN_PREFIX.length()));
+    }
+
+    ConfigProperty(String propertyName, Sharing sharing, String ending) {
         this.propertyName = propertyName;
+        this.sharing = sharing;
+        this.ending = ending;
     }
 
     String propertyName() {
         return propertyName;
     }
 
-    /** The part of the name that stands before a name of the user's choice; the whole name where there is none. */
-    String prefix() {
-        int placeholder = propertyName.indexOf('<');
-        return placeholder < 0 ? propertyName : propertyName.substring(0, placeholder);
-    }
-
-    /** The part of the name that stands behind a name of the user's choice; empty where there is none. */
-    String suffix() {
-        int placeholder = propertyName.indexOf('>');
-        return placeholder < 0 ? "" : propertyName.substring(placeholder + 1);
-    }
-
     /** The whole name with a name of the user's choice in its place. */
     String nameWith(String chosenName) {
-        return prefix() + chosenName + suffix();
+        return pattern().with(chosenName);
     }
 
-    private boolean matches(String name) {
-        return chosenPart(name).isPresent() || propertyName.equals(name);
+    /** The name outside of any issuer. */
+    PropertyName pattern() {
+        return new PropertyName(propertyName);
     }
 
-    /** What the user has put into the place of {@code <name>}; empty where this is another property. */
-    Optional<String> chosenPart(String name) {
-        boolean fits = !prefix().equals(propertyName)
-                && name.startsWith(prefix())
-                && name.endsWith(suffix())
-                && name.length() > prefix().length() + suffix().length();
-        return fits
-                ? Optional.of(name.substring(prefix().length(), name.length() - suffix().length()))
-                : Optional.empty();
+    /** The name that sets the property of one issuer. */
+    PropertyName nameFor(String issuer) {
+        return new PropertyName(ISSUERS_PREFIX + issuer + "." + ending);
+    }
+
+    /** The part of the name that follows an issuer's name. */
+    PropertyName ending() {
+        return new PropertyName(ending);
+    }
+
+    boolean isPerIssuer() {
+        return sharing != Sharing.GLOBAL;
+    }
+
+    boolean isInherited() {
+        return sharing == Sharing.INHERITED;
+    }
+
+    /** Whether the property has a name only within {@code gatehouse.issuers.<issuer>}. */
+    boolean isOfIssuersOnly() {
+        return propertyName().startsWith(ISSUERS_PREFIX);
+    }
+
+    /** The issuer's name in the name of a property of {@code gatehouse.issuers}; empty where there is none. */
+    static Optional<String> issuerOf(String property) {
+        int end = property.startsWith(ISSUERS_PREFIX) ? property.indexOf('.', ISSUERS_PREFIX.length()) : -1;
+        return end <= ISSUERS_PREFIX.length()
+                ? Optional.empty()
+                : Optional.of(property.substring(ISSUERS_PREFIX.length(), end));
     }
 
     static boolean isKnown(String name) {
-        return Arrays.stream(values()).anyMatch(property -> property.matches(name));
+        Optional<String> issuer = issuerOf(name);
+        if (issuer.isPresent()) {
+            String ending =
+                    name.substring(ISSUERS_PREFIX.length() + issuer.get().length() + 1);
+            return Arrays.stream(values())
+                    .anyMatch(property ->
+                            property.isPerIssuer() && property.ending().matches(ending));
+        }
+        return Arrays.stream(values())
+                .anyMatch(property ->
+                        !property.isOfIssuersOnly() && property.pattern().matches(name));
     }
 
     /** The environment variable that sets a property (MicroProfile Config 3.1, "Environment Variables Mapping Rules"). */
@@ -136,16 +200,27 @@ enum ConfigProperty {
 
     /** Whether an environment variable is named like a setting of ours and sets none. */
     static boolean isMisspeltVariable(String variable) {
+        if (variable.startsWith(environmentName(ISSUERS_PREFIX))) {
+            return Arrays.stream(values())
+                    .filter(ConfigProperty::isPerIssuer)
+                    .map(property -> "_" + environmentName(property.ending().prefix()))
+                    .noneMatch(known -> known.endsWith("_") ? variable.contains(known) : variable.endsWith(known));
+        }
         return variable.startsWith(environmentName(OWN_PREFIX))
                 && Arrays.stream(values())
-                        .map(property -> environmentName(property.prefix()))
+                        .filter(property -> !property.isOfIssuersOnly())
+                        .map(property -> environmentName(property.pattern().prefix()))
                         .noneMatch(known -> known.endsWith("_") ? variable.startsWith(known) : variable.equals(known));
     }
 
     /** The known name that was probably meant: the nearest one, if it is near at all. */
     static Optional<String> nearest(String name) {
-        List<String> names =
-                Arrays.stream(values()).map(ConfigProperty::propertyName).toList();
-        return EditDistance.nearest(name, names);
+        Optional<String> issuer = issuerOf(name);
+        Stream<String> names = issuer.isPresent()
+                ? Arrays.stream(values())
+                        .filter(ConfigProperty::isPerIssuer)
+                        .map(property -> property.nameFor(issuer.get()).template())
+                : Arrays.stream(values()).map(ConfigProperty::propertyName);
+        return EditDistance.nearest(name, names.toList());
     }
 }

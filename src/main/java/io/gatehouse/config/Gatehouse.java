@@ -10,20 +10,17 @@ import io.gatehouse.http.JsonHttpClient;
 import io.gatehouse.inbound.BasicAuthentication;
 import io.gatehouse.inbound.BearerChallenge;
 import io.gatehouse.inbound.BearerTokenResolver;
-import io.gatehouse.introspection.IntrospectionSettings;
 import io.gatehouse.introspection.IntrospectionTokenValidator;
-import io.gatehouse.introspection.SignedAnswers;
+import io.gatehouse.jwt.IssuerRoute;
 import io.gatehouse.jwt.JwtTokenValidator;
-import io.gatehouse.jwt.JwtTrust;
-import io.gatehouse.jwt.SignedJwtVerifier;
-import io.gatehouse.keys.VerificationKeys;
 import io.gatehouse.roles.RoleMapper;
-import io.gatehouse.token.ClaimsValidator;
-import io.gatehouse.token.ConfirmedTokenValidator;
+import io.gatehouse.token.IssuerIdentifier;
+import io.gatehouse.token.IssuerIndex;
 import io.gatehouse.token.TokenValidator;
-import io.gatehouse.token.TrustedIssuer;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,9 +32,8 @@ final class Gatehouse implements AutoCloseable {
     private final GatehouseConfig config;
     private final Clock clock;
     private final JsonHttpClient client;
-    private final JsonHttpClient introspectionClient;
     private final BackgroundThreads threads = new BackgroundThreads();
-    private final @Nullable IntrospectionTokenValidator introspection;
+    private final Map<String, IssuerValidation> issuers = new HashMap<>();
     private final TokenValidator tokenValidator;
     private final BasicAuthentication basicAuthentication;
     private final ConfiguredUsers configuredUsers;
@@ -48,76 +44,31 @@ final class Gatehouse implements AutoCloseable {
         this.config = config;
         this.clock = clock;
         this.client = JsonHttpClient.create(config.http());
-        RemoteValidation remote = config.remote();
-        this.introspectionClient = JsonHttpClient.create(remote == null ? config.http() : remote.http());
-        LocalValidation local = config.local();
-        VerificationKeys keys = local == null ? null : keys(local);
-        this.introspection = remote == null ? null : introspection(remote, local, keys);
-        this.tokenValidator = validator(local, keys);
+        config.issuers()
+                .forEach(issuer ->
+                        issuers.put(issuer.name(), new IssuerValidation(issuer, client, clock, threads.executor())));
+        this.tokenValidator = validator();
         BasicSettings basic = config.basic();
         this.basicAuthentication = basicAuthentication(basic);
         this.configuredUsers = new ConfiguredUsers(basic == null ? Map.of() : basic.users(), clock);
         this.registeredClients = registeredClients(basic);
     }
 
-    private TokenValidator validator(@Nullable LocalValidation local, @Nullable VerificationKeys keys) {
-        TokenValidator asking = introspection;
-        return switch (config.mode()) {
-            case INTROSPECTION -> requireNonNull(asking);
-            case JWT -> jwt(requireNonNull(local), requireNonNull(keys), null);
-            case AUTO -> jwt(requireNonNull(local), requireNonNull(keys), asking);
-            case BOTH ->
-                new ConfirmedTokenValidator(
-                        jwt(requireNonNull(local), requireNonNull(keys), null), requireNonNull(asking));
-        };
+    private TokenValidator validator() {
+        Map<IssuerIdentifier, IssuerRoute> routes = new HashMap<>();
+        issuers.values().forEach(issuer -> routes.putAll(issuer.routes()));
+        TokenValidator others = config.opaqueTokens() == null ? null : introspection(config.opaqueTokens());
+        boolean everyTokenIsAskedAbout =
+                issuers.size() == 1 && config.issuers().get(0).mode() == ValidationMode.INTROSPECTION;
+        return everyTokenIsAskedAbout
+                ? new LengthLimit(config.jwt().maximumLength(), requireNonNull(others))
+                : new JwtTokenValidator(config.jwt(), new IssuerIndex<>(routes), others);
     }
 
-    private TokenValidator jwt(LocalValidation local, VerificationKeys keys, @Nullable TokenValidator others) {
-        JwtTrust trust = new JwtTrust(keys, local.keyPolicy(), new ClaimsValidator(local.claims(), clock));
-        String issuer = requireNonNull(local.claims().issuer().issuer());
-        return new JwtTokenValidator(local.jwt(), Map.of(issuer, trust), others);
-    }
-
-    private IntrospectionTokenValidator introspection(
-            RemoteValidation remote, @Nullable LocalValidation local, @Nullable VerificationKeys keys) {
-        IntrospectionSettings settings = new IntrospectionSettings(
-                remote.endpoint(),
-                remote.proof().authentication(introspectionClient, clock, threads.executor()),
-                remote.parameters(),
-                signedAnswers(remote, local, keys),
-                remote.cache(),
-                remote.limits());
-        return new IntrospectionTokenValidator(
-                remote.claims().issuer().name(),
-                settings,
-                new ClaimsValidator(remote.claims(), clock),
-                introspectionClient,
-                clock);
-    }
-
-    private static @Nullable SignedAnswers signedAnswers(
-            RemoteValidation remote, @Nullable LocalValidation local, @Nullable VerificationKeys keys) {
-        if (remote.signedAnswersAudience() == null || local == null || keys == null) {
-            return null;
-        }
-        return new SignedAnswers(
-                new SignedJwtVerifier("token-introspection+jwt", keys, local.keyPolicy()),
-                requireNonNull(local.claims().issuer().issuer()),
-                remote.signedAnswersAudience());
-    }
-
-    private VerificationKeys keys(LocalValidation local) {
-        KeySource source = local.keySource();
-        if (source instanceof KeySource.Local own) {
-            return own.keys();
-        }
-        return VerificationKeys.remote(
-                ((KeySource.Remote) source).location(),
-                client,
-                local.keyPolicy(),
-                local.remoteKeys(),
-                clock,
-                threads.executor());
+    /** Asks one issuer about tokens; null where there is none of this name, or it is never asked. */
+    private @Nullable IntrospectionTokenValidator introspection(String issuer) {
+        IssuerValidation validation = issuers.get(issuer);
+        return validation == null ? null : validation.introspection();
     }
 
     TokenValidator tokenValidator() {
@@ -133,7 +84,7 @@ final class Gatehouse implements AutoCloseable {
     }
 
     FreshnessCheck freshnessCheck() {
-        return new IntrospectionFreshness(introspection, challenge());
+        return new IntrospectionFreshness(this::introspection, challenge());
     }
 
     private BasicAuthentication basicAuthentication(@Nullable BasicSettings basic) {
@@ -164,20 +115,16 @@ final class Gatehouse implements AutoCloseable {
     }
 
     RoleMapper roleMapper() {
-        RoleMapper byToken = RoleMapper.of(config.roles());
-        RemoteValidation remote = config.remote();
-        if (remote == null) {
-            return byToken;
-        }
-        RoleMapper byAnswer = RoleMapper.of(remote.roles());
-        TrustedIssuer asked = remote.claims().issuer();
-        return token -> (token.issuer().equals(asked) ? byAnswer : byToken).roles(token);
+        return token -> {
+            IssuerValidation issuer = issuers.get(token.issuer().name());
+            return issuer == null ? Set.of() : issuer.roles(token);
+        };
     }
 
     @Override
     public void close() {
         threads.close();
         client.close();
-        introspectionClient.close();
+        issuers.values().forEach(IssuerValidation::close);
     }
 }

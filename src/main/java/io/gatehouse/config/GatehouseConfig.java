@@ -2,22 +2,28 @@ package io.gatehouse.config;
 
 import io.gatehouse.http.HttpSettings;
 import io.gatehouse.inbound.TokenTransport;
-import io.gatehouse.roles.RoleSettings;
+import io.gatehouse.jwt.JwtSettings;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The whole configuration, checked: the settings of each room. Immutable.
  *
- * @param local there unless every token is asked about
- * @param remote there if tokens are asked about, be it for {@code @Introspected} resources only
+ * @param issuers all trusted issuers; at least one
+ * @param opaqueTokens the name of the issuer that is asked about tokens that name no trusted issuer; null where they are
+ *     refused
  * @param basic there where Basic credentials are taken beside tokens
  */
 record GatehouseConfig(
         String realm,
         TokenTransport transport,
-        ValidationMode mode,
-        @Nullable LocalValidation local,
-        @Nullable RemoteValidation remote,
+        List<IssuerConfig> issuers,
+        @Nullable String opaqueTokens,
+        JwtSettings jwt,
         @Nullable BasicSettings basic,
-        RoleSettings roles,
-        HttpSettings http) {}
+        HttpSettings http) {
+
+    GatehouseConfig {
+        issuers = List.copyOf(issuers);
+    }
+}

@@ -24,6 +24,8 @@ public class GatehouseExtension implements Extension {
 
     private static final System.Logger LOG = System.getLogger(GatehouseExtension.class.getName());
 
+    private static final int MOST_ANNOUNCED = 20;
+
     private volatile @Nullable Gatehouse gatehouse;
 
     void afterDeploymentValidation(@Observes AfterDeploymentValidation event, BeanManager beanManager) {
@@ -56,21 +58,38 @@ public class GatehouseExtension implements Extension {
     }
 
     private static void announce(GatehouseConfig config) {
-        RemoteValidation remote = config.remote();
-        LocalValidation local = config.local();
-        if (local != null && config.mode().verifiesHere()) {
+        // A line for each of a thousand issuers tells nobody anything.
+        config.issuers().stream().limit(MOST_ANNOUNCED).forEach(GatehouseExtension::announce);
+        if (config.issuers().size() > MOST_ANNOUNCED) {
             LOG.log(
                     INFO,
-                    "GATE0003 JWTs of {0} are verified here",
-                    local.claims().issuer().issuer());
-        }
-        if (remote != null) {
-            LOG.log(INFO, "GATE0005 {0} is asked about tokens ({1})", remote.endpoint(), config.mode());
+                    "GATE0009 {0} further issuers are trusted",
+                    config.issuers().size() - MOST_ANNOUNCED);
         }
         announce(config.basic());
+    }
+
+    private static void announce(IssuerConfig issuer) {
+        RemoteValidation remote = issuer.remote();
+        LocalValidation local = issuer.local();
+        if (local != null && issuer.mode().verifiesHere()) {
+            LOG.log(
+                    INFO,
+                    "GATE0003 JWTs of {0} are verified here (issuer \"{1}\")",
+                    issuer.issuer().describe(),
+                    issuer.name());
+        }
+        if (remote != null) {
+            LOG.log(
+                    INFO,
+                    "GATE0005 {0} is asked about tokens ({1}; issuer \"{2}\")",
+                    remote.endpoint(),
+                    issuer.mode(),
+                    issuer.name());
+        }
         boolean audienceUnchecked = (local != null && local.claims().audience() instanceof AudienceRule.Any)
                 || (remote != null && remote.claims().audience() instanceof AudienceRule.Any);
-        if (audienceUnchecked) {
+        if (audienceUnchecked && issuer.name().equals(GatehouseConfigReader.DEFAULT_ISSUER_NAME)) {
             LOG.log(
                     WARNING,
                     "GATE0004 mp.jwt.verify.audiences is not set: a token that was issued for any other application"

@@ -16,7 +16,6 @@ import static io.gatehouse.config.ConfigProperty.INTROSPECTION_PARAMETERS;
 import static io.gatehouse.config.ConfigProperty.INTROSPECTION_PAUSE;
 import static io.gatehouse.config.ConfigProperty.INTROSPECTION_PRINCIPAL_CLAIMS;
 import static io.gatehouse.config.ConfigProperty.INTROSPECTION_REQUIRED_CLAIMS;
-import static io.gatehouse.config.ConfigProperty.INTROSPECTION_ROLE_CLAIMS;
 import static io.gatehouse.config.ConfigProperty.INTROSPECTION_SIGNED_ANSWERS;
 import static io.gatehouse.config.ConfigProperty.ISSUER;
 
@@ -25,7 +24,6 @@ import io.gatehouse.introspection.IntrospectionSettings.CacheSettings;
 import io.gatehouse.introspection.IntrospectionSettings.Limits;
 import io.gatehouse.roles.RoleSettings;
 import io.gatehouse.token.ClaimsPolicy;
-import io.gatehouse.token.TrustedIssuer;
 import java.io.IOException;
 import java.net.URI;
 import java.security.GeneralSecurityException;
@@ -39,17 +37,15 @@ import org.jspecify.annotations.Nullable;
 /** Reads the properties of {@code gatehouse.introspection.*}. For one thread. */
 final class IntrospectionConfigReader {
 
-    /** What keeps the answers of this server apart from the tokens of the issuer of {@code mp.jwt.verify.issuer}. */
-    static final String ISSUER_NAME = "introspection";
-
     /** RFC 7662 §2.2: a human-readable name first, and the client where nobody stands behind the token. */
     static final List<String> DEFAULT_PRINCIPAL_CLAIMS = List.of("username", "sub", "client_id");
 
-    /** An introspection answer has no roles by the standard, but scopes. */
-    static final List<String> DEFAULT_ROLE_CLAIMS = List.of("groups", "scope");
-
     /** The HTTP client does 64 exchanges at once, and a fetch of our own token is one, too. */
     private static final int MAXIMUM_CONCURRENCY = 60;
+
+    /** What is sent anyway; a second one would make the request ambiguous. */
+    private static final List<String> OUR_PARAMETERS =
+            List.of("token", "client_id", "client_secret", "client_assertion", "client_assertion_type");
 
     private static final int MAXIMUM_CACHE_SIZE = 10_000_000;
 
@@ -67,7 +63,6 @@ final class IntrospectionConfigReader {
         ClientProof proof = endpoint == null ? null : new ClientProofReader(values, resources).read(http);
         HttpSettings ownHttp = withKeyStore(http);
         String audience = signedAnswersAudience();
-        List<String> roleClaims = values.list(INTROSPECTION_ROLE_CLAIMS).orElse(DEFAULT_ROLE_CLAIMS);
         CacheSettings cache = cache();
         Limits limits = limits();
         ClaimsPolicy claims = claims(local);
@@ -75,8 +70,7 @@ final class IntrospectionConfigReader {
         if (endpoint == null || proof == null) {
             return null;
         }
-        RoleSettings ownRoles = new RoleSettings(roleClaims, roles.granted());
-        return new RemoteValidation(claims, endpoint, proof, parameters, audience, cache, limits, ownRoles, ownHttp);
+        return new RemoteValidation(claims, endpoint, proof, parameters, audience, cache, limits, roles, ownHttp);
     }
 
     private @Nullable URI endpoint(HttpSettings http) {
@@ -91,17 +85,21 @@ final class IntrospectionConfigReader {
 
     /** What the server leaves out, it vouches for by saying "active"; what it says, is checked. */
     private ClaimsPolicy claims(ClaimsPolicy local) {
-        String issuer = values.text(ISSUER).orElse(null);
+        Map<String, Set<String>> requiredValues = new HashMap<>();
+        Set<String> required = ClaimsConfigReader.namesAndValues(
+                values.list(INTROSPECTION_REQUIRED_CLAIMS).orElse(List.of()), requiredValues);
         return new ClaimsPolicy(
-                new TrustedIssuer(ISSUER_NAME, issuer),
+                local.issuer(),
                 local.audience(),
                 local.expirySkew(),
                 local.startSkew(),
                 local.maximumAge(),
-                Set.copyOf(values.list(INTROSPECTION_REQUIRED_CLAIMS).orElse(List.of())),
+                required,
+                requiredValues,
                 values.list(INTROSPECTION_PRINCIPAL_CLAIMS).orElse(DEFAULT_PRINCIPAL_CLAIMS),
                 values.text(INTROSPECTION_CLIENT_PREFIX).orElse(""),
-                local.senderConstraintIgnored());
+                local.senderConstraintIgnored(),
+                local.kinds());
     }
 
     private @Nullable String signedAnswersAudience() {
@@ -109,22 +107,24 @@ final class IntrospectionConfigReader {
             return null;
         }
         String clientId = values.text(INTROSPECTION_CLIENT_ID).orElse(null);
-        if (clientId == null || values.text(ISSUER).isEmpty()) {
+        if (clientId == null || values.list(ISSUER).orElse(List.of()).size() != 1) {
             values.problem(
                     INTROSPECTION_SIGNED_ANSWERS,
-                    "needs " + INTROSPECTION_CLIENT_ID.propertyName() + ", " + ISSUER.propertyName()
+                    "needs " + values.name(INTROSPECTION_CLIENT_ID) + ", " + values.name(ISSUER)
                             + " and the server's keys: an answer has to be meant for us and signed by it");
         }
         return clientId;
     }
 
     private Map<String, String> parameters() {
-        Map<String, String> parameters = new HashMap<>();
-        for (String name : values.namesAfter(INTROSPECTION_PARAMETERS)) {
-            if (name.equals("token")) {
-                values.problem(INTROSPECTION_PARAMETERS, "the parameter \"token\" is the token to be asked about");
+        Map<String, String> parameters = values.chosen(INTROSPECTION_PARAMETERS);
+        for (String name : OUR_PARAMETERS) {
+            if (parameters.containsKey(name)) {
+                values.problem(
+                        INTROSPECTION_PARAMETERS,
+                        name,
+                        "this parameter is Gatehouse's: the token, or who asks about it");
             }
-            values.value(INTROSPECTION_PARAMETERS.prefix() + name).ifPresent(value -> parameters.put(name, value));
         }
         return parameters;
     }

@@ -12,6 +12,7 @@ import java.security.Principal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the authorization server about the token of a caller. Thread-safe. */
@@ -19,11 +20,11 @@ final class IntrospectionFreshness implements FreshnessCheck {
 
     private static final System.Logger LOG = System.getLogger(IntrospectionFreshness.class.getName());
 
-    private final @Nullable IntrospectionTokenValidator introspection;
+    private final Function<String, @Nullable IntrospectionTokenValidator> issuers;
     private final BearerChallenge challenge;
 
-    IntrospectionFreshness(@Nullable IntrospectionTokenValidator introspection, BearerChallenge challenge) {
-        this.introspection = introspection;
+    IntrospectionFreshness(Function<String, @Nullable IntrospectionTokenValidator> issuers, BearerChallenge challenge) {
+        this.issuers = issuers;
         this.challenge = challenge;
     }
 
@@ -32,6 +33,7 @@ final class IntrospectionFreshness implements FreshnessCheck {
         if (!(caller instanceof CallerJsonWebToken token)) {
             return Optional.empty();
         }
+        IntrospectionTokenValidator introspection = issuers.apply(token.issuerName());
         if (introspection == null) {
             LOG.log(
                     ERROR,

@@ -4,6 +4,9 @@ import static io.gatehouse.config.ConfigProperty.ALGORITHMS;
 import static io.gatehouse.config.ConfigProperty.ALLOW_WEAK_RSA_KEYS;
 import static io.gatehouse.config.ConfigProperty.DECRYPT_KEY_ALGORITHM;
 import static io.gatehouse.config.ConfigProperty.DECRYPT_KEY_LOCATION;
+import static io.gatehouse.config.ConfigProperty.ISSUER;
+import static io.gatehouse.config.ConfigProperty.ISSUER_DISCOVERY;
+import static io.gatehouse.config.ConfigProperty.ISSUER_JWKS_URI;
 import static io.gatehouse.config.ConfigProperty.PUBLIC_KEY;
 import static io.gatehouse.config.ConfigProperty.PUBLIC_KEY_ALGORITHM;
 import static io.gatehouse.config.ConfigProperty.PUBLIC_KEY_LOCATION;
@@ -20,6 +23,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the properties that are about keys. For one thread. */
@@ -36,7 +40,7 @@ final class KeyConfigReader {
     KeyPolicy keyPolicy() {
         if (values.text(PUBLIC_KEY_ALGORITHM).isPresent()
                 && values.text(ALGORITHMS).isPresent()) {
-            values.problem(ALGORITHMS, "is set together with " + PUBLIC_KEY_ALGORITHM.propertyName() + "; keep one");
+            values.problem(ALGORITHMS, "is set together with " + values.name(PUBLIC_KEY_ALGORITHM) + "; keep one");
         }
         Set<SignatureAlgorithm> allowed = EnumSet.noneOf(SignatureAlgorithm.class);
         for (ConfigProperty property : List.of(PUBLIC_KEY_ALGORITHM, ALGORITHMS)) {
@@ -60,36 +64,65 @@ final class KeyConfigReader {
 
     /** The one key source; null after a problem was noted. */
     @Nullable KeySource keySource(KeyPolicy policy, HttpSettings http) {
-        Optional<String> inline = values.text(PUBLIC_KEY);
-        Optional<String> location = values.text(PUBLIC_KEY_LOCATION);
-        if (inline.isPresent() && location.isPresent()) {
-            values.problem(PUBLIC_KEY, "is set together with " + PUBLIC_KEY_LOCATION.propertyName() + "; keep one");
+        List<ConfigProperty> given = Stream.of(PUBLIC_KEY, PUBLIC_KEY_LOCATION, ISSUER_JWKS_URI, ISSUER_DISCOVERY)
+                .filter(property -> values.text(property).isPresent())
+                .filter(property -> !"false".equals(values.text(property).orElse("")))
+                .toList();
+        List<ConfigProperty> own = given.stream().filter(values::isOwn).toList();
+        List<ConfigProperty> sources = own.isEmpty() ? given : own;
+        if (sources.size() > 1) {
+            values.problem(sources.get(0), "is set together with " + values.name(sources.get(1)) + "; keep one");
             return null;
         }
-        if (inline.isPresent()) {
-            return local(PUBLIC_KEY, inline.get(), policy);
+        if (sources.isEmpty()) {
+            return discovered(http);
         }
-        if (location.isEmpty()) {
+        return switch (sources.get(0)) {
+            case PUBLIC_KEY -> local(PUBLIC_KEY, values.text(PUBLIC_KEY).orElse(""), policy);
+            case PUBLIC_KEY_LOCATION -> located(values.text(PUBLIC_KEY_LOCATION).orElse(""), policy, http);
+            case ISSUER_JWKS_URI -> remote(ISSUER_JWKS_URI, http);
+            default -> discovered(http);
+        };
+    }
+
+    /** Where nothing else is said, a named issuer's metadata says it; MicroProfile JWT has no such default. */
+    private @Nullable KeySource discovered(HttpSettings http) {
+        String text = values.text(ISSUER_DISCOVERY).orElse(values.isOfDefaultIssuer() ? "false" : "true");
+        if (text.equals("false")) {
             values.problem(
-                    PUBLIC_KEY_LOCATION,
+                    values.isOfDefaultIssuer() ? PUBLIC_KEY_LOCATION : ISSUER_JWKS_URI,
                     "is missing: set it to the URL of your authorization server's JWK Set (its \"jwks_uri\"), or to a"
-                            + " key file, or set " + PUBLIC_KEY.propertyName() + " to the key itself");
+                            + " key file, or set " + values.name(PUBLIC_KEY) + " to the key itself");
             return null;
         }
-        return located(location.get(), policy, http);
+        return new DiscoveryConfigReader(values).read(text, http);
     }
 
     private @Nullable KeySource located(String location, KeyPolicy policy, HttpSettings http) {
         if (ResourceReader.isRemote(location)) {
-            return remote(http);
+            return remote(PUBLIC_KEY_LOCATION, http);
         }
         String text = resources.read(PUBLIC_KEY_LOCATION, location, values);
         return text == null ? null : local(PUBLIC_KEY_LOCATION, text, policy);
     }
 
-    private @Nullable KeySource remote(HttpSettings http) {
-        URI uri = values.url(PUBLIC_KEY_LOCATION, http);
+    private @Nullable KeySource remote(ConfigProperty property, HttpSettings http) {
+        String text = values.text(property).orElse("");
+        if (text.startsWith(KeySource.PerIssuer.ISSUER)) {
+            return perIssuer(text.substring(KeySource.PerIssuer.ISSUER.length()), property, http);
+        }
+        URI uri = values.url(property, http);
         return uri == null ? null : new KeySource.Remote(uri);
+    }
+
+    /** The places have to be allowed whatever a template's claim is. */
+    private @Nullable KeySource perIssuer(String path, ConfigProperty property, HttpSettings http) {
+        boolean allowed = path.startsWith("/");
+        for (String issuer : values.list(ISSUER).orElse(List.of())) {
+            String place = issuer.replaceAll("\\{[^}]*}", "x") + path;
+            allowed &= values.url(property, place, http) != null;
+        }
+        return allowed ? new KeySource.PerIssuer(path) : null;
     }
 
     /** The text is not repeated in a problem: somebody may have put his private key there. */

@@ -1,14 +1,18 @@
 package io.gatehouse.config;
 
-import io.gatehouse.jwt.JwtSettings;
 import io.gatehouse.keys.KeyPolicy;
 import io.gatehouse.keys.RemoteJwkSetSettings;
 import io.gatehouse.token.ClaimsPolicy;
+import java.util.Set;
 
-/** What is needed to validate JWTs here. */
+/**
+ * What is needed to validate the JWTs of one issuer here.
+ *
+ * @param acceptedTypes the {@code typ} headers of its access tokens
+ */
 record LocalValidation(
         ClaimsPolicy claims,
         KeySource keySource,
         KeyPolicy keyPolicy,
         RemoteJwkSetSettings remoteKeys,
-        JwtSettings jwt) {}
+        Set<String> acceptedTypes) {}

@@ -1,12 +1,16 @@
 package io.gatehouse.config;
 
+import static java.util.Objects.requireNonNull;
+
 import io.gatehouse.http.HttpSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,27 +22,120 @@ final class PropertyValues {
     private static final Pattern SIMPLE_DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)?");
 
     private final Properties properties;
-    private final List<ConfigProblem> problems = new ArrayList<>();
+    private final PropertyNames names;
+    private final List<ConfigProblem> problems;
+    private final @Nullable IssuerScope scope;
 
+    /** The issuer whose values are read, and what its server is known to need. */
+    private record IssuerScope(String issuer, Preset preset) {
+        boolean isDefault() {
+            return issuer.equals(GatehouseConfigReader.DEFAULT_ISSUER_NAME);
+        }
+    }
+
+    /** @param name under which it was found, for whoever has to change it */
+    private record Setting(String name, String value) {}
+
+    /** The application's values. */
     PropertyValues(Properties properties) {
+        this(properties, PropertyNames.of(properties), new ArrayList<>(), null);
+    }
+
+    private PropertyValues(
+            Properties properties, PropertyNames names, List<ConfigProblem> problems, @Nullable IssuerScope scope) {
         this.properties = properties;
+        this.names = names;
+        this.problems = problems;
+        this.scope = scope;
+    }
+
+    /** The values of one issuer; problems go to the same list. */
+    PropertyValues of(String issuer, Preset preset) {
+        return new PropertyValues(properties, names, problems, new IssuerScope(issuer, preset));
     }
 
     List<ConfigProblem> problems() {
         return problems;
     }
 
+    PropertyNames names() {
+        return names;
+    }
+
+    /** The preset of the issuer whose values these are. */
+    Preset preset() {
+        return requireNonNull(scope).preset();
+    }
+
+    /** Whether these are the values of the issuer that MicroProfile JWT's properties describe. */
+    boolean isOfDefaultIssuer() {
+        return requireNonNull(scope).isDefault();
+    }
+
+    /** Whether whoever configures has set the property for this issuer himself. */
+    boolean isOwn(ConfigProperty property) {
+        IssuerScope issuer = requireNonNull(scope);
+        boolean byStandardName =
+                issuer.isDefault() && !property.isOfIssuersOnly() && isSet(property.pattern(), names.all());
+        return byStandardName
+                || isSet(property.nameFor(issuer.issuer()), names.of(issuer.issuer()))
+                || properties.value(nameIn(property).template()).isPresent();
+    }
+
+    private boolean isSet(PropertyName property, List<String> among) {
+        return among.stream()
+                .anyMatch(
+                        name -> property.matches(name) && properties.value(name).isPresent());
+    }
+
     void problem(ConfigProperty property, String problem) {
-        problems.add(new ConfigProblem(property.propertyName(), problem));
+        problems.add(new ConfigProblem(name(property), problem));
     }
 
     /** Something is wrong with a property that has a name of the user's choice in it. */
     void problem(ConfigProperty property, String chosenName, String problem) {
-        problems.add(new ConfigProblem(property.nameWith(chosenName), problem));
+        problems.add(new ConfigProblem(nameIn(property).with(chosenName), problem));
+    }
+
+    /** The name under which the property is set, or, where it is not set, should be. */
+    String name(ConfigProperty property) {
+        return find(property).map(Setting::name).orElseGet(() -> nameIn(property)
+                .template());
+    }
+
+    /** The standard's names come first, where there are such. */
+    private PropertyName nameIn(ConfigProperty property) {
+        if (scope == null || !property.isPerIssuer() || (scope.isDefault() && !property.isOfIssuersOnly())) {
+            return property.pattern();
+        }
+        return property.nameFor(scope.issuer());
     }
 
     Optional<String> text(ConfigProperty property) {
-        return properties.value(property.propertyName());
+        return find(property).map(Setting::value);
+    }
+
+    private Optional<Setting> find(ConfigProperty property) {
+        if (scope == null || !property.isPerIssuer()) {
+            return setting(property.propertyName());
+        }
+        Optional<Setting> own = setting(property.nameFor(scope.issuer()).template());
+        if (own.isEmpty() && scope.isDefault() && !property.isOfIssuersOnly()) {
+            own = setting(property.propertyName());
+        }
+        return own.or(() -> preset(property.ending().template()))
+                .or(() -> property.isInherited() ? setting(property.propertyName()) : Optional.empty());
+    }
+
+    private Optional<Setting> setting(String name) {
+        return properties.value(name).map(value -> new Setting(name, value));
+    }
+
+    private Optional<Setting> preset(String ending) {
+        IssuerScope issuer = requireNonNull(scope);
+        return issuer.preset()
+                .value(ending)
+                .map(value -> new Setting(ConfigProperty.ISSUERS_PREFIX + issuer.issuer() + "." + ending, value));
     }
 
     /**
@@ -68,17 +165,38 @@ final class PropertyValues {
 
     /** What stands for {@code <role>} in the names that are set of a property such as {@code gatehouse.roles.map.<role>}. */
     List<String> namesAfter(ConfigProperty property) {
-        List<String> names = new ArrayList<>();
-        properties.names().forEach(name -> property.chosenPart(name).ifPresent(names::add));
-        return names;
+        List<String> chosen = new ArrayList<>();
+        names.all().forEach(name -> property.pattern().chosenPart(name).ifPresent(chosen::add));
+        return chosen;
+    }
+
+    /** The values of an issuer's property such as {@code gatehouse.roles.map.<role>}, by what stands for {@code <role>}. */
+    Map<String, String> chosen(ConfigProperty property) {
+        IssuerScope issuer = requireNonNull(scope);
+        Map<String, String> values = new TreeMap<>();
+        issuer.preset().values().forEach((ending, value) -> property.ending()
+                .chosenPart(ending)
+                .ifPresent(chosen -> values.put(chosen, value)));
+        if (issuer.isDefault()) {
+            names.all().forEach(name -> put(property.pattern(), name, values));
+        }
+        names.of(issuer.issuer()).forEach(name -> put(property.nameFor(issuer.issuer()), name, values));
+        return values;
+    }
+
+    private void put(PropertyName property, String name, Map<String, String> values) {
+        property.chosenPart(name)
+                .ifPresent(chosen -> properties.value(name).ifPresent(value -> values.put(chosen, value)));
     }
 
     /** A URL that may be spoken to; null after a problem was noted, or where there is none. */
     @Nullable URI url(ConfigProperty property, HttpSettings http) {
         String text = text(property).orElse(null);
-        if (text == null) {
-            return null;
-        }
+        return text == null ? null : url(property, text, http);
+    }
+
+    /** The text as a URL that may be spoken to; null after a problem was noted. */
+    @Nullable URI url(ConfigProperty property, String text, HttpSettings http) {
         URI uri;
         try {
             uri = URI.create(text);

@@ -85,7 +85,7 @@ public final class IntrospectionTokenValidator implements TokenValidator {
             return new TokenValidationResult.Invalid(InvalidTokenReason.TYPE_NOT_ACCEPTED);
         }
         return hasReadableScope(claims)
-                ? claimsValidator.validate(token, claims, Authenticity.Genuine::new)
+                ? claimsValidator.validate(token, claims, () -> new Authenticity.Genuine(true))
                 : new TokenValidationResult.Invalid(InvalidTokenReason.CLAIM_MALFORMED);
     }
 

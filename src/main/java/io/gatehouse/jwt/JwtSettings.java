@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * What tokens have to look like, whoever issued them.
  *
  * @param maximumLength characters of the longest token that is looked at
- * @param acceptedTypes the {@code typ} header values that are taken, in lower case and without {@code application/}; a
- *     token without {@code typ} is taken as well
+ * @param acceptedTypes the {@code typ} header values that are taken of any issuer, in lower case and without
+ *     {@code application/}; a token without {@code typ} is taken as well
  * @param encryption how encrypted tokens are opened, or null where tokens are only signed. Where it is set, every
  *     token has to be encrypted (MicroProfile JWT 2.1 §9.2.5)
  */

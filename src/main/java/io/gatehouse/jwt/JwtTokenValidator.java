@@ -8,11 +8,14 @@ import static io.gatehouse.token.InvalidTokenReason.TOO_LONG;
 import static io.gatehouse.token.InvalidTokenReason.TYPE_NOT_ACCEPTED;
 
 import io.gatehouse.keys.SignatureAlgorithm;
+import io.gatehouse.keys.VerificationKeys;
 import io.gatehouse.token.AccessToken;
+import io.gatehouse.token.Authenticity;
+import io.gatehouse.token.ConfirmedTokenValidator;
 import io.gatehouse.token.InvalidTokenReason;
+import io.gatehouse.token.IssuerIndex;
 import io.gatehouse.token.TokenValidationResult;
 import io.gatehouse.token.TokenValidator;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,30 +29,21 @@ public final class JwtTokenValidator implements TokenValidator {
 
     private final JwtSettings settings;
     private final @Nullable JweDecrypter decrypter;
-    private final Map<String, JwtTrust> trustByIssuer;
+    private final IssuerIndex<IssuerRoute> routes;
     private final @Nullable TokenValidator others;
 
     /**
      * Sets the validator up; no I/O.
      *
-     * @param trustByIssuer by the exact value of {@code iss}
-     */
-    public JwtTokenValidator(JwtSettings settings, Map<String, JwtTrust> trustByIssuer) {
-        this(settings, trustByIssuer, null);
-    }
-
-    /**
-     * Sets the validator up; no I/O.
-     *
+     * @param routes which way the tokens of each trusted issuer go
      * @param others decides about what is no well-formed JWT of a trusted issuer; null refuses it
      */
-    public JwtTokenValidator(
-            JwtSettings settings, Map<String, JwtTrust> trustByIssuer, @Nullable TokenValidator others) {
+    public JwtTokenValidator(JwtSettings settings, IssuerIndex<IssuerRoute> routes, @Nullable TokenValidator others) {
         this.settings = settings;
         this.decrypter = settings.encryption() == null
                 ? null
                 : new JweDecrypter(settings.encryption(), settings.acceptedTypes());
-        this.trustByIssuer = Map.copyOf(trustByIssuer);
+        this.routes = routes;
         this.others = others;
     }
 
@@ -79,21 +73,36 @@ public final class JwtTokenValidator implements TokenValidator {
             return refused(token, refused.reason());
         }
         CompactJws jws = ((Decoded.Part<CompactJws>) decoded).value();
-        JwtTrust trust = jws.claims().string("iss").map(trustByIssuer::get).orElse(null);
-        return trust == null ? notOurs(token, ISSUER_NOT_TRUSTED) : validate(token, jws, trust);
+        return routes.find(jws.claims())
+                .map(route -> validate(token, jws, route))
+                .orElseGet(() -> notOurs(token, ISSUER_NOT_TRUSTED));
     }
 
-    private TokenValidationResult validate(AccessToken token, CompactJws jws, JwtTrust trust) {
-        if (!jws.header().isOfType(settings.acceptedTypes())) {
+    private TokenValidationResult validate(AccessToken token, CompactJws jws, IssuerRoute route) {
+        if (route instanceof IssuerRoute.Asked asked) {
+            return asked.issuer().validate(token);
+        }
+        if (route instanceof IssuerRoute.Confirmed confirmed) {
+            TokenValidator first = genuine -> verify(genuine, jws, confirmed.trust());
+            return new ConfirmedTokenValidator(first, confirmed.issuer()).validate(token);
+        }
+        return verify(token, jws, ((IssuerRoute.Verified) route).trust());
+    }
+
+    private static TokenValidationResult verify(AccessToken token, CompactJws jws, JwtTrust trust) {
+        if (!jws.header().isOfType(trust.acceptedTypes())) {
             return invalid(TYPE_NOT_ACCEPTED);
         }
         Optional<SignatureAlgorithm> algorithm =
                 SignatureAlgorithm.named(jws.header().alg()).filter(trust.keyPolicy()::admits);
         return algorithm.isEmpty()
                 ? invalid(ALGORITHM_NOT_ACCEPTED)
-                : trust.claimsValidator()
-                        .validate(
-                                token, jws.claims(), () -> SignedJwtVerifier.check(trust.keys(), jws, algorithm.get()));
+                : trust.claimsValidator().validate(token, jws.claims(), () -> signature(trust, jws, algorithm.get()));
+    }
+
+    private static Authenticity signature(JwtTrust trust, CompactJws jws, SignatureAlgorithm algorithm) {
+        VerificationKeys keys = trust.keys().of(jws.claims().string("iss").orElse(""));
+        return SignedJwtVerifier.check(keys, jws, algorithm);
     }
 
     private TokenValidationResult refused(AccessToken token, InvalidTokenReason reason) {

@@ -1,9 +1,12 @@
 package io.gatehouse.keys;
 
+import io.gatehouse.http.FetchResult;
 import io.gatehouse.http.JsonHttpClient;
 import java.net.URI;
 import java.time.Clock;
+import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The keys of one issuer. Implementations are thread-safe and throw for nothing that a token or a peer does. */
@@ -34,8 +37,24 @@ public interface VerificationKeys {
             RemoteJwkSetSettings settings,
             Clock clock,
             Executor executor) {
-        return new RemoteJwkSet(
-                location, () -> client.get(location, RemoteJwkSet.HEADERS), policy, settings, clock, executor);
+        return remote(location, headers -> client.get(location, headers), policy, settings, clock, executor);
+    }
+
+    /**
+     * Keys whose URL has to be found out first; no I/O here.
+     *
+     * @param location for the log
+     * @param fetcher fetches them with these headers
+     * @param executor runs the fetches; they may take as long as the client's total timeout
+     */
+    static VerificationKeys remote(
+            URI location,
+            Function<Map<String, String>, FetchResult> fetcher,
+            KeyPolicy policy,
+            RemoteJwkSetSettings settings,
+            Clock clock,
+            Executor executor) {
+        return new RemoteJwkSet(location, () -> fetcher.apply(RemoteJwkSet.HEADERS), policy, settings, clock, executor);
     }
 
     /**

@@ -33,6 +33,11 @@ public final class CallerJsonWebToken extends CallerPrincipal implements JsonWeb
         return new CallerJsonWebToken(Objects.requireNonNull(token));
     }
 
+    /** What the configuration calls the issuer. */
+    public String issuerName() {
+        return token.issuer().name();
+    }
+
     @Override
     public String getRawToken() {
         return token.accessToken().value();

@@ -22,16 +22,23 @@ final class ClaimRoleMapper implements RoleMapper {
 
     @Override
     public Set<String> roles(ValidatedToken token) {
-        Set<String> roles = new LinkedHashSet<>();
+        Set<String> roles = new LinkedHashSet<>(settings.defaults());
         for (ClaimPath path : paths) {
+            String claimPrefix = settings.claimPrefixes().getOrDefault(path.path(), "");
             for (String role : path.read(token.claims())) {
                 if (isPlain(role)) {
-                    roles.add(role);
-                    roles.addAll(settings.granted().getOrDefault(role, Set.of()));
+                    add(claimPrefix + role, roles);
                 }
             }
         }
         return Collections.unmodifiableSet(roles);
+    }
+
+    private void add(String role, Set<String> roles) {
+        if (!settings.mappedOnly()) {
+            roles.add(settings.prefix() + role);
+        }
+        roles.addAll(settings.granted().getOrDefault(role, Set.of()));
     }
 
     private static boolean isPlain(String role) {

@@ -3,19 +3,34 @@ package io.gatehouse.token;
 import java.util.List;
 import java.util.Set;
 
-/** Which {@code aud} claims (RFC 7519 §4.1.3) are meant for this application. */
+/** Which audiences (RFC 7519 §4.1.3) are meant for this application. */
 public sealed interface AudienceRule {
+
+    /** The claim that the standard has for it. */
+    String STANDARD_CLAIM = "aud";
 
     /** Whether one of the audiences of a token will do. */
     boolean accepts(List<String> audiences);
 
-    /** One of the token's audiences has to be one of these, character by character. */
-    record OneOf(Set<String> accepted) implements AudienceRule {
+    /** The claim that names the audiences. */
+    String claim();
+
+    /**
+     * One of the token's audiences has to be one of these, character by character.
+     *
+     * @param claim the claim that names the audiences: {@code aud}, or what a server has instead of it
+     */
+    record OneOf(Set<String> accepted, String claim) implements AudienceRule {
         public OneOf {
             accepted = Set.copyOf(accepted);
             if (accepted.isEmpty()) {
                 throw new IllegalArgumentException("no audience");
             }
+        }
+
+        /** As the standard has it. */
+        public OneOf(Set<String> accepted) {
+            this(accepted, STANDARD_CLAIM);
         }
 
         @Override
@@ -29,6 +44,11 @@ public sealed interface AudienceRule {
         @Override
         public boolean accepts(List<String> audiences) {
             return true;
+        }
+
+        @Override
+        public String claim() {
+            return STANDARD_CLAIM;
         }
     }
 }

@@ -4,6 +4,7 @@ import static io.gatehouse.token.InvalidTokenReason.AUDIENCE_NOT_ACCEPTED;
 import static io.gatehouse.token.InvalidTokenReason.CALLER_NOT_NAMED;
 import static io.gatehouse.token.InvalidTokenReason.CLAIM_MALFORMED;
 import static io.gatehouse.token.InvalidTokenReason.CLAIM_MISSING;
+import static io.gatehouse.token.InvalidTokenReason.CLAIM_VALUE_NOT_ACCEPTED;
 import static io.gatehouse.token.InvalidTokenReason.EXPIRATION_MISSING;
 import static io.gatehouse.token.InvalidTokenReason.EXPIRED;
 import static io.gatehouse.token.InvalidTokenReason.ISSUED_AT_NOT_ACCEPTED;
@@ -11,7 +12,6 @@ import static io.gatehouse.token.InvalidTokenReason.ISSUER_NOT_TRUSTED;
 import static io.gatehouse.token.InvalidTokenReason.NOT_YET_VALID;
 import static io.gatehouse.token.InvalidTokenReason.SENDER_CONSTRAINED;
 import static io.gatehouse.token.InvalidTokenReason.TOO_OLD;
-import static io.gatehouse.token.InvalidTokenReason.TYPE_NOT_ACCEPTED;
 
 import io.gatehouse.json.JsonNull;
 import java.time.Clock;
@@ -29,9 +29,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and thread-safe.
  */
 public final class ClaimsValidator {
-
-    /** Keycloak signs all its tokens with the same keys and the same header; a claim tells them apart. */
-    private static final Set<String> OTHER_KINDS = Set.of("ID", "Refresh", "Offline", "Logout");
 
     private static final Set<String> CLIENT_CLAIMS = Set.of("client_id", "azp");
 
@@ -60,25 +57,26 @@ public final class ClaimsValidator {
         if (answer instanceof Authenticity.Unknown unknown) {
             return new TokenValidationResult.Unavailable(unknown.retryAfter());
         }
-        return new TokenValidationResult.Valid(validated(token, claims));
+        boolean introspected = answer instanceof Authenticity.Genuine genuine && genuine.introspected();
+        return new TokenValidationResult.Valid(validated(token, claims, introspected));
     }
 
-    private ValidatedToken validated(AccessToken token, ClaimsSet claims) {
+    private ValidatedToken validated(AccessToken token, ClaimsSet claims, boolean introspected) {
         String callerName = callerName(claims);
         if (callerName == null) {
             throw new IllegalStateException("claims passed the gate without a caller");
         }
         Instant expiresAt = NumericDate.parse(claims.get("exp"));
-        return new ValidatedToken(token, policy.issuer(), callerName, expiresAt, claims);
+        return new ValidatedToken(token, policy.issuer(), callerName, expiresAt, claims, introspected);
     }
 
     private @Nullable InvalidTokenReason refusal(ClaimsSet claims) {
-        InvalidTokenReason refusal = refusalOfIssuer(claims.get("iss"));
+        InvalidTokenReason refusal = refusalOfIssuer(claims);
         if (refusal == null) {
             refusal = refusalOfKind(claims);
         }
         if (refusal == null) {
-            refusal = refusalOfAudience(claims.get("aud"));
+            refusal = refusalOfAudience(claims.get(policy.audience().claim()));
         }
         if (refusal == null) {
             refusal = refusalOfTimes(claims, clock.instant());
@@ -89,27 +87,22 @@ public final class ClaimsValidator {
         return refusal == null ? refusalOfRequiredClaims(claims) : refusal;
     }
 
-    private @Nullable InvalidTokenReason refusalOfIssuer(@Nullable Object iss) {
-        if (iss == null) {
-            return policy.requiredClaims().contains("iss") ? ISSUER_NOT_TRUSTED : null;
-        }
-        String trusted = policy.issuer().issuer();
-        boolean accepted = trusted == null ? iss instanceof String : trusted.equals(iss);
+    private @Nullable InvalidTokenReason refusalOfIssuer(ClaimsSet claims) {
+        boolean accepted = claims.get("iss") == null
+                ? !policy.requiredClaims().contains("iss")
+                : policy.issuer().isNamedBy(claims);
         return accepted ? null : ISSUER_NOT_TRUSTED;
     }
 
     /** What is genuine, but is no bearer access token. */
     private @Nullable InvalidTokenReason refusalOfKind(ClaimsSet claims) {
-        if (claims.get("typ") instanceof String typ && OTHER_KINDS.contains(typ)) {
-            return TYPE_NOT_ACCEPTED;
-        }
         boolean bound = claims.get("cnf") != null && !policy.senderConstraintIgnored();
-        return bound ? SENDER_CONSTRAINED : null;
+        return bound ? SENDER_CONSTRAINED : policy.kinds().refusal(claims);
     }
 
     private @Nullable InvalidTokenReason refusalOfAudience(@Nullable Object aud) {
         List<String> audiences;
-        if (aud == null && !policy.requiredClaims().contains("aud")) {
+        if (aud == null && !policy.requiredClaims().contains(policy.audience().claim())) {
             return null;
         }
         if (aud == null) {
@@ -175,14 +168,18 @@ public final class ClaimsValidator {
         for (String claim : policy.callerNameClaims()) {
             Object value = claims.get(claim);
             if (value != null) {
-                return value instanceof String name && isPlain(name) ? prefix(claim) + name : null;
+                return value instanceof String name && isPlain(name) ? prefix(claim, name, claims) + name : null;
             }
         }
         return null;
     }
 
-    private String prefix(String claim) {
-        return CLIENT_CLAIMS.contains(claim) ? policy.clientNamePrefix() : "";
+    /** Servers that have no subject but the client name the client as the subject (RFC 9068 §2.2). */
+    private String prefix(String claim, String name, ClaimsSet claims) {
+        boolean client = CLIENT_CLAIMS.contains(claim)
+                || (claim.equals("sub")
+                        && CLIENT_CLAIMS.stream().anyMatch(clientClaim -> name.equals(claims.get(clientClaim))));
+        return client ? policy.clientNamePrefix() : "";
     }
 
     private static boolean isPlain(String name) {
@@ -196,6 +193,13 @@ public final class ClaimsValidator {
                 return CLAIM_MISSING;
             }
         }
-        return null;
+        return refusalOfValues(claims);
+    }
+
+    private @Nullable InvalidTokenReason refusalOfValues(ClaimsSet claims) {
+        boolean accepted = policy.requiredValues().entrySet().stream()
+                .allMatch(
+                        required -> claims.strings(required.getKey()).stream().anyMatch(required.getValue()::contains));
+        return accepted ? null : CLAIM_VALUE_NOT_ACCEPTED;
     }
 }

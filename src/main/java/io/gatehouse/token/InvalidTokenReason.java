@@ -25,6 +25,8 @@ public enum InvalidTokenReason {
     ISSUED_AT_NOT_ACCEPTED("the token has no usable issue time"),
     TOO_OLD("the token was issued too long ago"),
     CLAIM_MISSING("the token lacks a claim that is required here"),
+    CLAIM_VALUE_NOT_ACCEPTED("the token has a claim with a value that is not accepted here"),
+    SCOPE_MISSING("the token lacks a scope that is required here"),
     CLAIM_MALFORMED("the token has a claim of the wrong type"),
     CALLER_NOT_NAMED("the token does not name its caller"),
     CALLER_NOT_ACCEPTED("the caller is not accepted here");

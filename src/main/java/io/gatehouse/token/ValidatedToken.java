@@ -17,18 +17,21 @@ public final class ValidatedToken {
     private final String callerName;
     private final @Nullable Instant expiresAt;
     private final ClaimsSet claims;
+    private final boolean introspected;
 
     ValidatedToken(
             AccessToken accessToken,
             TrustedIssuer issuer,
             String callerName,
             @Nullable Instant expiresAt,
-            ClaimsSet claims) {
+            ClaimsSet claims,
+            boolean introspected) {
         this.accessToken = accessToken;
         this.issuer = issuer;
         this.callerName = callerName;
         this.expiresAt = expiresAt;
         this.claims = claims;
+        this.introspected = introspected;
     }
 
     /** The token as it was presented. */
@@ -54,6 +57,11 @@ public final class ValidatedToken {
     /** All claims. */
     public ClaimsSet claims() {
         return claims;
+    }
+
+    /** Whether the claims are an introspection answer (RFC 7662), rather than those of a signed token. */
+    public boolean introspected() {
+        return introspected;
     }
 
     @Override

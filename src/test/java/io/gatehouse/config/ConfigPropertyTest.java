@@ -51,7 +51,7 @@ class ConfigPropertyTest {
     @EnumSource
     void isKnownByItsName(ConfigProperty property) {
         assertThat(ConfigProperty.isKnown(property.propertyName())).isTrue();
-        assertThat(property.prefix()).doesNotContain("<");
+        assertThat(property.ending().prefix()).doesNotContain("<");
     }
 
     @ParameterizedTest

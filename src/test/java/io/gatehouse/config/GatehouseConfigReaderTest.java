@@ -80,13 +80,13 @@ class GatehouseConfigReaderTest {
         void areThoseOfTheDocumentation() {
             assertThat(config.realm()).isEqualTo("gatehouse");
             assertThat(config.transport()).isEqualTo(new TokenTransport.AuthorizationHeader());
-            assertThat(config.local().keyPolicy()).isEqualTo(KeyPolicy.strict());
-            assertThat(config.local().remoteKeys())
+            assertThat(config.issuers().get(0).local().keyPolicy()).isEqualTo(KeyPolicy.strict());
+            assertThat(config.issuers().get(0).local().remoteKeys())
                     .isEqualTo(new RemoteJwkSetSettings(
                             Duration.ofMinutes(5), Duration.ofHours(24), Duration.ofSeconds(10), 3));
-            assertThat(config.local().jwt()).isEqualTo(new JwtSettings(16_384, Set.of("jwt", "at+jwt"), null));
-            assertThat(config.roles().claimPaths()).containsExactly("groups");
-            assertThat(config.roles().granted()).isEmpty();
+            assertThat(config.jwt()).isEqualTo(new JwtSettings(16_384, Set.of("jwt", "at+jwt"), null));
+            assertThat(config.issuers().get(0).roles().claimPaths()).containsExactly("groups");
+            assertThat(config.issuers().get(0).roles().granted()).isEmpty();
             assertThat(config.http())
                     .isEqualTo(new HttpSettings(
                             Duration.ofSeconds(5),
@@ -99,14 +99,17 @@ class GatehouseConfigReaderTest {
 
         @Test
         void ofTheClaimsAreStrict() {
-            assertThat(config.local().claims().issuer())
+            assertThat(config.issuers().get(0).local().claims().issuer())
                     .isEqualTo(new TrustedIssuer("default", "https://issuer.example"));
-            assertThat(config.local().claims().expirySkew()).isZero();
-            assertThat(config.local().claims().startSkew()).isEqualTo(Duration.ofSeconds(5));
-            assertThat(config.local().claims().maximumAge()).isNull();
-            assertThat(config.local().claims().requiredClaims()).containsExactlyInAnyOrder("iss", "exp", "iat", "aud");
-            assertThat(config.local().claims().callerNameClaims()).containsExactly("upn", "preferred_username", "sub");
-            assertThat(config.local().claims().senderConstraintIgnored()).isFalse();
+            assertThat(config.issuers().get(0).local().claims().expirySkew()).isZero();
+            assertThat(config.issuers().get(0).local().claims().startSkew()).isEqualTo(Duration.ofSeconds(5));
+            assertThat(config.issuers().get(0).local().claims().maximumAge()).isNull();
+            assertThat(config.issuers().get(0).local().claims().requiredClaims())
+                    .containsExactlyInAnyOrder("iss", "exp", "iat", "aud");
+            assertThat(config.issuers().get(0).local().claims().callerNameClaims())
+                    .containsExactly("upn", "preferred_username", "sub");
+            assertThat(config.issuers().get(0).local().claims().senderConstraintIgnored())
+                    .isFalse();
         }
     }
 
@@ -127,10 +130,12 @@ class GatehouseConfigReaderTest {
         @Test
         void isTakenAsItIs() {
             assertThat(with(ISSUER, " HTTPS://Issuer.example:443/a/../ ")
+                            .issuers()
+                            .get(0)
                             .local()
                             .claims()
                             .issuer()
-                            .issuer())
+                            .describe())
                     .isEqualTo("HTTPS://Issuer.example:443/a/../");
         }
     }
@@ -141,8 +146,9 @@ class GatehouseConfigReaderTest {
         @Test
         void mayBeUnset() {
             GatehouseConfig config = TestProperties.valid().without(AUDIENCES).read();
-            assertThat(config.local().claims().audience()).isEqualTo(new AudienceRule.Any());
-            assertThat(config.local().claims().requiredClaims()).doesNotContain("aud");
+            assertThat(config.issuers().get(0).local().claims().audience()).isEqualTo(new AudienceRule.Any());
+            assertThat(config.issuers().get(0).local().claims().requiredClaims())
+                    .doesNotContain("aud");
         }
 
         @ParameterizedTest
@@ -150,7 +156,7 @@ class GatehouseConfigReaderTest {
                 delimiter = ';',
                 value = {"a;a", "a,b;a|b", " a , b ;a|b", "a,,b,;a|b", "a\\,b;a,b", "a b;a b"})
         void areAList(String value, String expected) {
-            assertThat(with(AUDIENCES, value).local().claims().audience())
+            assertThat(with(AUDIENCES, value).issuers().get(0).local().claims().audience())
                     .isEqualTo(new AudienceRule.OneOf(Set.of(expected.split("\\|"))));
         }
     }
@@ -183,8 +189,8 @@ class GatehouseConfigReaderTest {
         @CsvSource({"0", "1", "30", "600"})
         void appliesInBothDirections(long seconds) {
             GatehouseConfig config = with(CLOCK_SKEW, Long.toString(seconds));
-            assertThat(config.local().claims().expirySkew()).isEqualTo(Duration.ofSeconds(seconds));
-            assertThat(config.local().claims().startSkew()).isEqualTo(Duration.ofSeconds(seconds));
+            assertThat(config.issuers().get(0).local().claims().expirySkew()).isEqualTo(Duration.ofSeconds(seconds));
+            assertThat(config.issuers().get(0).local().claims().startSkew()).isEqualTo(Duration.ofSeconds(seconds));
         }
 
         @ParameterizedTest
@@ -199,7 +205,8 @@ class GatehouseConfigReaderTest {
 
         @Test
         void isWholeSeconds() {
-            assertThat(with(TOKEN_AGE, "60").local().claims().maximumAge()).isEqualTo(Duration.ofSeconds(60));
+            assertThat(with(TOKEN_AGE, "60").issuers().get(0).local().claims().maximumAge())
+                    .isEqualTo(Duration.ofSeconds(60));
         }
 
         @ParameterizedTest
@@ -256,25 +263,42 @@ class GatehouseConfigReaderTest {
 
         @Test
         void thatNameTheCallerAreAList() {
-            assertThat(with(PRINCIPAL_CLAIMS, "email, sub").local().claims().callerNameClaims())
+            assertThat(with(PRINCIPAL_CLAIMS, "email, sub")
+                            .issuers()
+                            .get(0)
+                            .local()
+                            .claims()
+                            .callerNameClaims())
                     .containsExactly("email", "sub");
         }
 
         @Test
         void thatAreRequiredComeOnTopOfTheOthers() {
-            assertThat(with(REQUIRED_CLAIMS, "acr,jti").local().claims().requiredClaims())
+            assertThat(with(REQUIRED_CLAIMS, "acr,jti")
+                            .issuers()
+                            .get(0)
+                            .local()
+                            .claims()
+                            .requiredClaims())
                     .containsExactlyInAnyOrder("iss", "exp", "iat", "aud", "acr", "jti");
         }
 
         @Test
         void mayLackTheIssueTimeWhereThatIsExpresslyAllowed() {
-            assertThat(with(ALLOW_MISSING_IAT, "true").local().claims().requiredClaims())
+            assertThat(with(ALLOW_MISSING_IAT, "true")
+                            .issuers()
+                            .get(0)
+                            .local()
+                            .claims()
+                            .requiredClaims())
                     .containsExactlyInAnyOrder("iss", "exp", "aud");
         }
 
         @Test
         void mayBeBoundToASenderWhereThatIsExpresslyAllowed() {
             assertThat(with(ALLOW_SENDER_CONSTRAINED_TOKENS, "true")
+                            .issuers()
+                            .get(0)
                             .local()
                             .claims()
                             .senderConstraintIgnored())
@@ -287,7 +311,11 @@ class GatehouseConfigReaderTest {
 
         @Test
         void comeFromTheConfiguredClaims() {
-            assertThat(with(ROLE_CLAIMS, "groups,realm_access.roles").roles().claimPaths())
+            assertThat(with(ROLE_CLAIMS, "groups,realm_access.roles")
+                            .issuers()
+                            .get(0)
+                            .roles()
+                            .claimPaths())
                     .containsExactly("groups", "realm_access.roles");
         }
 
@@ -298,6 +326,8 @@ class GatehouseConfigReaderTest {
                     .with("gatehouse.roles.map.a.b c", "x")
                     .with("gatehouse.roles.map.nothing", " ")
                     .read()
+                    .issuers()
+                    .get(0)
                     .roles()
                     .granted();
 
@@ -319,8 +349,7 @@ class GatehouseConfigReaderTest {
         @ParameterizedTest
         @CsvSource({"1,1", "8192,8192", "1048576,1048576"})
         void haveAMaximumLength(String value, int expected) {
-            assertThat(with(MAXIMUM_TOKEN_LENGTH, value).local().jwt().maximumLength())
-                    .isEqualTo(expected);
+            assertThat(with(MAXIMUM_TOKEN_LENGTH, value).jwt().maximumLength()).isEqualTo(expected);
         }
 
         @ParameterizedTest
@@ -331,10 +360,7 @@ class GatehouseConfigReaderTest {
 
         @Test
         void haveTypesInAnyWriting() {
-            assertThat(with(TOKEN_TYPES, "JWT, application/AT+jwt,Custom")
-                            .local()
-                            .jwt()
-                            .acceptedTypes())
+            assertThat(with(TOKEN_TYPES, "JWT, application/AT+jwt,Custom").jwt().acceptedTypes())
                     .containsExactlyInAnyOrder("jwt", "at+jwt", "custom");
         }
     }
@@ -347,7 +373,12 @@ class GatehouseConfigReaderTest {
                 value = ConfigProperty.class,
                 names = {"PUBLIC_KEY_ALGORITHM", "ALGORITHMS"})
         void areAnAllowList(ConfigProperty property) {
-            assertThat(with(property, "RS256, PS512").local().keyPolicy().allowed())
+            assertThat(with(property, "RS256, PS512")
+                            .issuers()
+                            .get(0)
+                            .local()
+                            .keyPolicy()
+                            .allowed())
                     .containsExactlyInAnyOrder(SignatureAlgorithm.RS256, SignatureAlgorithm.PS512);
         }
 
@@ -391,7 +422,12 @@ class GatehouseConfigReaderTest {
             "pt1m30s,PT1M30S"
         })
         void areReadInEveryForm(String value, Duration expected) {
-            assertThat(with(JWKS_REFRESH_AFTER, value).local().remoteKeys().refreshAfter())
+            assertThat(with(JWKS_REFRESH_AFTER, value)
+                            .issuers()
+                            .get(0)
+                            .local()
+                            .remoteKeys()
+                            .refreshAfter())
                     .isEqualTo(expected);
         }
 
@@ -430,7 +466,7 @@ class GatehouseConfigReaderTest {
                     .with(ALLOW_PLAIN_HTTP, "true")
                     .read();
 
-            assertThat(config.local().remoteKeys())
+            assertThat(config.issuers().get(0).local().remoteKeys())
                     .isEqualTo(new RemoteJwkSetSettings(
                             Duration.ofMinutes(1), Duration.ofHours(2), Duration.ofSeconds(3), 3));
             assertThat(config.http())
@@ -477,9 +513,19 @@ class GatehouseConfigReaderTest {
 
         @Test
         void lowerTheLengthOfRsaKeysOnlyWhereTheySaySo() {
-            assertThat(with(ALLOW_WEAK_RSA_KEYS, "true").local().keyPolicy().minimumRsaBits())
+            assertThat(with(ALLOW_WEAK_RSA_KEYS, "true")
+                            .issuers()
+                            .get(0)
+                            .local()
+                            .keyPolicy()
+                            .minimumRsaBits())
                     .isEqualTo(1024);
-            assertThat(with(ALLOW_WEAK_RSA_KEYS, "false").local().keyPolicy().minimumRsaBits())
+            assertThat(with(ALLOW_WEAK_RSA_KEYS, "false")
+                            .issuers()
+                            .get(0)
+                            .local()
+                            .keyPolicy()
+                            .minimumRsaBits())
                     .isEqualTo(2048);
         }
     }

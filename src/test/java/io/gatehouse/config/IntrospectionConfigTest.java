@@ -78,7 +78,7 @@ class IntrospectionConfigTest {
     }
 
     private RemoteValidation remote() {
-        RemoteValidation remote = read().remote();
+        RemoteValidation remote = read().issuers().get(0).remote();
         assertThat(remote).isNotNull();
         return remote;
     }
@@ -122,7 +122,7 @@ class IntrospectionConfigTest {
 
         @Test
         void ofTheClaimsTakeTheServersWord() {
-            assertThat(remote().claims().issuer()).isEqualTo(new TrustedIssuer("introspection", null));
+            assertThat(remote().claims().issuer()).isEqualTo(new TrustedIssuer("default", Set.of()));
             assertThat(remote().claims().requiredClaims()).isEmpty();
             assertThat(remote().claims().callerNameClaims()).containsExactly("username", "sub", "client_id");
             assertThat(remote().claims().clientNamePrefix()).isEmpty();
@@ -155,7 +155,7 @@ class IntrospectionConfigTest {
             RemoteValidation remote = remote();
 
             assertThat(remote.parameters()).isEqualTo(Map.of("include", "identity_set", "a.b", "c d"));
-            assertThat(remote.claims().issuer()).isEqualTo(new TrustedIssuer("introspection", ISSUER));
+            assertThat(remote.claims().issuer()).isEqualTo(new TrustedIssuer("default", ISSUER));
             assertThat(remote.claims().audience()).isEqualTo(new AudienceRule.OneOf(Set.of(AUDIENCE)));
             assertThat(remote.claims().expirySkew()).isEqualTo(Duration.ofSeconds(3));
             assertThat(remote.claims().callerNameClaims()).containsExactly("email", "sub");
@@ -527,7 +527,7 @@ class IntrospectionConfigTest {
             set("signed-answers", "true");
 
             assertThat(remote().signedAnswersAudience()).isEqualTo("rs");
-            assertThat(read().local()).isNotNull();
+            assertThat(read().issuers().get(0).local()).isNotNull();
         }
 
         @Test
@@ -550,17 +550,17 @@ class IntrospectionConfigTest {
 
         @Test
         void isIntrospectionWhereThereIsNoKey() {
-            assertThat(read().mode()).isEqualTo(ValidationMode.INTROSPECTION);
-            assertThat(read().local()).isNull();
+            assertThat(read().issuers().get(0).mode()).isEqualTo(ValidationMode.INTROSPECTION);
+            assertThat(read().issuers().get(0).local()).isNull();
         }
 
         @Test
         void isAutoWhereThereAreBoth() {
             localKeys();
 
-            assertThat(read().mode()).isEqualTo(ValidationMode.AUTO);
-            assertThat(read().local()).isNotNull();
-            assertThat(read().remote()).isNotNull();
+            assertThat(read().issuers().get(0).mode()).isEqualTo(ValidationMode.AUTO);
+            assertThat(read().issuers().get(0).local()).isNotNull();
+            assertThat(read().issuers().get(0).remote()).isNotNull();
         }
 
         @Test
@@ -568,8 +568,8 @@ class IntrospectionConfigTest {
             localKeys();
             unset("endpoint", "client-id", "client-secret");
 
-            assertThat(read().mode()).isEqualTo(ValidationMode.JWT);
-            assertThat(read().remote()).isNull();
+            assertThat(read().issuers().get(0).mode()).isEqualTo(ValidationMode.JWT);
+            assertThat(read().issuers().get(0).remote()).isNull();
         }
 
         @ParameterizedTest
@@ -578,7 +578,7 @@ class IntrospectionConfigTest {
             localKeys();
             properties.put("gatehouse.validation", text);
 
-            assertThat(read().mode()).isEqualTo(mode);
+            assertThat(read().issuers().get(0).mode()).isEqualTo(mode);
         }
 
         @ParameterizedTest
@@ -595,8 +595,8 @@ class IntrospectionConfigTest {
             localKeys();
             properties.put("gatehouse.validation", "jwt");
 
-            assertThat(read().mode()).isEqualTo(ValidationMode.JWT);
-            assertThat(read().remote()).isNotNull();
+            assertThat(read().issuers().get(0).mode()).isEqualTo(ValidationMode.JWT);
+            assertThat(read().issuers().get(0).remote()).isNotNull();
         }
 
         @ParameterizedTest

@@ -65,7 +65,9 @@ class KeyConfigTest {
     }
 
     private static PublicKey key(GatehouseConfig config) {
-        KeyLookup found = ((KeySource.Local) config.local().keySource()).keys().lookup(null);
+        KeyLookup found = ((KeySource.Local) config.issuers().get(0).local().keySource())
+                .keys()
+                .lookup(null);
         return ((KeyLookup.Found) found).keys().get(0).publicKey();
     }
 
@@ -212,7 +214,11 @@ class KeyConfigTest {
                     "http://localhost:8080/jwks", "http://127.0.0.1/jwks", "http://[::1]:8080/jwks"
                 })
         void isTakenWithoutBeingAsked(String location) throws Exception {
-            assertThat(read(TestProperties.withKeysAt(location)).local().keySource())
+            assertThat(read(TestProperties.withKeysAt(location))
+                            .issuers()
+                            .get(0)
+                            .local()
+                            .keySource())
                     .isEqualTo(new KeySource.Remote(URI.create(location)));
         }
 
@@ -228,6 +234,8 @@ class KeyConfigTest {
         void overPlainHttpIsTakenFromThisHostOnlyOrWhereThatIsExpresslyAllowed(String location) throws Exception {
             assertProblem(TestProperties.withKeysAt(location), PUBLIC_KEY_LOCATION, "gatehouse.allow-plain-http=true");
             assertThat(read(TestProperties.withKeysAt(location).with(ALLOW_PLAIN_HTTP, "true"))
+                            .issuers()
+                            .get(0)
                             .local()
                             .keySource())
                     .isEqualTo(new KeySource.Remote(URI.create(location)));
@@ -273,13 +281,12 @@ class KeyConfigTest {
 
         @Test
         void isOffByDefault() {
-            assertThat(TestProperties.valid().read().local().jwt().encryption()).isNull();
+            assertThat(TestProperties.valid().read().jwt().encryption()).isNull();
         }
 
         @Test
         void takesBothAlgorithms() throws Exception {
-            JweSettings settings =
-                    read(withKey(pem(RSA.getPrivate()))).local().jwt().encryption();
+            JweSettings settings = read(withKey(pem(RSA.getPrivate()))).jwt().encryption();
 
             assertThat(settings).isNotNull();
             assertThat(settings.keyAlgorithms()).containsExactlyInAnyOrder("RSA-OAEP", "RSA-OAEP-256");
@@ -290,7 +297,6 @@ class KeyConfigTest {
         void mayBeNarrowedToOneAlgorithm() throws Exception {
             JweSettings settings = read(withKey(TestJson.object(privateJwk(RSA)))
                             .with(DECRYPT_KEY_ALGORITHM, "RSA-OAEP-256"))
-                    .local()
                     .jwt()
                     .encryption();
 

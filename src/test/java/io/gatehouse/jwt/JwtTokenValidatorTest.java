@@ -304,21 +304,23 @@ class JwtTokenValidatorTest {
                     base.callerNameClaims(),
                     "",
                     false);
-            return new JwtTrust(
+            return TestGate.trust(
                     VerificationKeys.parse(TestKeys.pem(keys.getPublic()), policy),
                     policy,
-                    new ClaimsValidator(claims, TestTokens.CLOCK));
+                    new ClaimsValidator(claims, TestTokens.CLOCK),
+                    TestGate.settings(null));
         }
 
         private TokenValidationResult validate(TestTokens token) throws Exception {
             KeyPolicy onlyPs256 = new KeyPolicy(Set.of(SignatureAlgorithm.PS256), KeyPolicy.STRONG_RSA_BITS);
             JwtTokenValidator validator = new JwtTokenValidator(
                     TestGate.settings(null),
-                    Map.of(
+                    TestGate.verified(Map.of(
                             TestTokens.ISSUER,
                             trust(TestTokens.ISSUER, RSA, KeyPolicy.strict()),
                             SECOND,
-                            trust(SECOND, OTHER_RSA, onlyPs256)));
+                            trust(SECOND, OTHER_RSA, onlyPs256))),
+                    null);
             return validator.validate(AccessToken.of(token.compact()));
         }
 

@@ -15,8 +15,11 @@ import io.gatehouse.testing.TestTokens;
 import io.gatehouse.token.AccessToken;
 import io.gatehouse.token.ClaimsValidator;
 import io.gatehouse.token.InvalidTokenReason;
+import io.gatehouse.token.IssuerIdentifier;
+import io.gatehouse.token.IssuerIndex;
 import io.gatehouse.token.TokenValidationResult;
 import java.security.PublicKey;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -32,7 +35,20 @@ final class TestGate {
             return keys.lookup(kid);
         };
         ClaimsValidator claims = new ClaimsValidator(TestTokens.policy(), TestTokens.CLOCK);
-        validator = new JwtTokenValidator(settings, Map.of(TestTokens.ISSUER, new JwtTrust(counting, policy, claims)));
+        validator = new JwtTokenValidator(
+                settings, verified(Map.of(TestTokens.ISSUER, trust(counting, policy, claims, settings))), null);
+    }
+
+    static JwtTrust trust(VerificationKeys keys, KeyPolicy policy, ClaimsValidator claims, JwtSettings settings) {
+        return new JwtTrust(KeysOfIssuer.always(keys), policy, claims, settings.acceptedTypes());
+    }
+
+    /** Issuers whose tokens are verified here, by what they call themselves. */
+    static IssuerIndex<IssuerRoute> verified(Map<String, JwtTrust> issuers) {
+        Map<IssuerIdentifier, IssuerRoute> routes = new HashMap<>();
+        issuers.forEach(
+                (issuer, trust) -> routes.put(IssuerIdentifier.exactly(issuer), new IssuerRoute.Verified(trust)));
+        return new IssuerIndex<>(routes);
     }
 
     /** The RSA key of {@link TestTokens#valid}, good for RS256. */

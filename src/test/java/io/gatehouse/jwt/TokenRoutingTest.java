@@ -41,12 +41,16 @@ class TokenRoutingTest {
             VerificationKeys keys = VerificationKeys.parse(
                     TestKeys.jwks(TestKeys.jwk(TestKeys.RSA.getPublic(), "kid", TestJson.quote(TestTokens.KID))),
                     KeyPolicy.strict());
-            JwtTrust trust =
-                    new JwtTrust(keys, KeyPolicy.strict(), new ClaimsValidator(TestTokens.policy(), TestTokens.CLOCK));
-            return new JwtTokenValidator(TestGate.settings(null), Map.of(TestTokens.ISSUER, trust), other -> {
-                        asked.add(other.value());
-                        return new Invalid(NOT_ACTIVE);
-                    })
+            JwtTrust trust = TestGate.trust(
+                    keys,
+                    KeyPolicy.strict(),
+                    new ClaimsValidator(TestTokens.policy(), TestTokens.CLOCK),
+                    TestGate.settings(null));
+            return new JwtTokenValidator(
+                            TestGate.settings(null), TestGate.verified(Map.of(TestTokens.ISSUER, trust)), other -> {
+                                asked.add(other.value());
+                                return new Invalid(NOT_ACTIVE);
+                            })
                     .validate(AccessToken.of(token));
         } catch (UnusableKeyException unusable) {
             throw new AssertionError(unusable);

@@ -1,0 +1,59 @@
+package io.gatehouse.config;
+
+import static io.gatehouse.config.ConfigProperty.ISSUER;
+import static io.gatehouse.config.ConfigProperty.ISSUER_DISCOVERY;
+
+import io.gatehouse.http.HttpSettings;
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads where the metadata of one issuer are. For one thread. */
+final class DiscoveryConfigReader {
+
+    private static final String OPENID = "/.well-known/openid-configuration";
+    private static final String OAUTH = "/.well-known/oauth-authorization-server";
+
+    private final PropertyValues values;
+
+    DiscoveryConfigReader(PropertyValues values) {
+        this.values = values;
+    }
+
+    /**
+     * Where to look.
+     *
+     * @param text {@code true} for the places below the issuer, or the URL of the metadata themselves
+     * @return null after a problem was noted
+     */
+    KeySource.@Nullable Discovered read(String text, HttpSettings http) {
+        List<String> issuers = values.list(ISSUER).orElse(List.of());
+        if (!text.equals("true")) {
+            URI document = values.url(ISSUER_DISCOVERY, http);
+            return document == null ? null : new KeySource.Discovered(List.of(document), Set.copyOf(issuers));
+        }
+        if (issuers.size() != 1 || issuers.get(0).contains("{")) {
+            values.problem(
+                    ISSUER_DISCOVERY,
+                    "needs one exact issuer to ask; name the place of its metadata, or of its keys, instead");
+            return null;
+        }
+        URI issuer = values.url(ISSUER, http);
+        return issuer == null ? null : new KeySource.Discovered(documents(issuer), Set.copyOf(issuers));
+    }
+
+    /**
+     * OpenID Connect Discovery 1.0 §4 appends to the issuer; RFC 8414 §3 puts itself between the host and the path, for
+     * both kinds of metadata; and some servers append RFC 8414's name.
+     */
+    static List<URI> documents(URI issuer) {
+        String path = issuer.getRawPath() == null ? "" : issuer.getRawPath().replaceAll("/$", "");
+        String origin = issuer.getScheme() + "://" + issuer.getRawAuthority();
+        return List.of(origin + path + OPENID, origin + OAUTH + path, origin + path + OAUTH, origin + OPENID + path)
+                .stream()
+                .distinct()
+                .map(URI::create)
+                .toList();
+    }
+}

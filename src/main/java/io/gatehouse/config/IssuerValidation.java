@@ -1,0 +1,127 @@
+package io.gatehouse.config;
+
+import static java.util.Objects.requireNonNull;
+
+import io.gatehouse.http.JsonHttpClient;
+import io.gatehouse.introspection.IntrospectionSettings;
+import io.gatehouse.introspection.IntrospectionTokenValidator;
+import io.gatehouse.introspection.SignedAnswers;
+import io.gatehouse.jwt.IssuerRoute;
+import io.gatehouse.jwt.JwtTrust;
+import io.gatehouse.jwt.SignedJwtVerifier;
+import io.gatehouse.keys.VerificationKeys;
+import io.gatehouse.roles.RoleMapper;
+import io.gatehouse.token.ClaimsValidator;
+import io.gatehouse.token.IssuerIdentifier;
+import io.gatehouse.token.ValidatedToken;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** One issuer put together: its keys, its introspection endpoint, its roles. Thread-safe. */
+final class IssuerValidation implements AutoCloseable {
+
+    private final IssuerConfig config;
+    private final Clock clock;
+    private final Executor executor;
+    private final @Nullable JsonHttpClient introspectionClient;
+    private final IssuerKeys keys;
+    private final @Nullable IntrospectionTokenValidator introspection;
+    private final RoleMapper rolesOfSignedTokens;
+    private final @Nullable RoleMapper rolesOfAnswers;
+
+    /**
+     * Starts no thread and does no I/O.
+     *
+     * @param client fetches keys; shared by all issuers, while each introspection endpoint has a client of its own, so
+     *     that one that stalls takes no connection from the others
+     */
+    IssuerValidation(IssuerConfig config, JsonHttpClient client, Clock clock, Executor executor) {
+        this.config = config;
+        this.clock = clock;
+        this.executor = executor;
+        LocalValidation local = config.local();
+        this.keys = local == null ? IssuerKeys.none() : IssuerKeys.of(local, client, clock, executor);
+        RemoteValidation remote = config.remote();
+        this.introspectionClient = remote == null ? null : JsonHttpClient.create(remote.http());
+        this.introspection = remote == null ? null : introspection(remote, requireNonNull(introspectionClient));
+        this.rolesOfSignedTokens = RoleMapper.of(config.roles());
+        this.rolesOfAnswers = remote == null ? null : RoleMapper.of(remote.roles());
+    }
+
+    String name() {
+        return config.name();
+    }
+
+    /** Which way the JWTs go that name one of its identifiers. */
+    Map<IssuerIdentifier, IssuerRoute> routes() {
+        Map<IssuerIdentifier, IssuerRoute> routes = new HashMap<>();
+        for (IssuerIdentifier identifier : config.issuer().identifiers()) {
+            routes.put(identifier, route(identifier));
+        }
+        return routes;
+    }
+
+    private IssuerRoute route(IssuerIdentifier identifier) {
+        return switch (config.mode()) {
+            case INTROSPECTION -> new IssuerRoute.Asked(requireNonNull(introspection));
+            case JWT, AUTO -> new IssuerRoute.Verified(trust(identifier));
+            case BOTH -> new IssuerRoute.Confirmed(trust(identifier), requireNonNull(introspection));
+        };
+    }
+
+    private JwtTrust trust(IssuerIdentifier identifier) {
+        LocalValidation local = requireNonNull(config.local());
+        return new JwtTrust(
+                keys.keysOf(identifier),
+                local.keyPolicy(),
+                new ClaimsValidator(local.claims(), clock),
+                local.acceptedTypes());
+    }
+
+    private IntrospectionTokenValidator introspection(RemoteValidation remote, JsonHttpClient ownClient) {
+        IntrospectionSettings settings = new IntrospectionSettings(
+                remote.endpoint(),
+                remote.proof().authentication(ownClient, clock, executor),
+                remote.parameters(),
+                signedAnswers(remote),
+                remote.cache(),
+                remote.limits());
+        return new IntrospectionTokenValidator(
+                config.name(), settings, new ClaimsValidator(remote.claims(), clock), ownClient, clock);
+    }
+
+    private @Nullable SignedAnswers signedAnswers(RemoteValidation remote) {
+        LocalValidation local = config.local();
+        Set<IssuerIdentifier> identifiers = config.issuer().identifiers();
+        if (remote.signedAnswersAudience() == null || local == null || identifiers.size() != 1) {
+            return null;
+        }
+        IssuerIdentifier identifier = identifiers.iterator().next();
+        VerificationKeys verification = keys.keysOf(identifier).of(identifier.text());
+        return new SignedAnswers(
+                new SignedJwtVerifier("token-introspection+jwt", verification, local.keyPolicy()),
+                identifier.text(),
+                remote.signedAnswersAudience());
+    }
+
+    /** Null where the issuer is never asked. */
+    @Nullable IntrospectionTokenValidator introspection() {
+        return introspection;
+    }
+
+    Set<String> roles(ValidatedToken token) {
+        RoleMapper mapper = token.introspected() && rolesOfAnswers != null ? rolesOfAnswers : rolesOfSignedTokens;
+        return mapper.roles(token);
+    }
+
+    @Override
+    public void close() {
+        if (introspectionClient != null) {
+            introspectionClient.close();
+        }
+    }
+}

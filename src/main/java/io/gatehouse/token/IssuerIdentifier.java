@@ -1,0 +1,108 @@
+package io.gatehouse.token;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an issuer calls itself in {@code iss} (RFC 7519 §4.1.1): one exact value, or a template that one claim of the
+ * same token completes, such as {@code https://login.example.com/v1/clients/{sub}}.
+ *
+ * <p>Both are compared character by character: no case is folded, no slash forgiven. The claim's value stands in the
+ * template as one percent-encoded path segment (RFC 3986 §3.3), so that no claim can lead to another path. Immutable.
+ */
+public final class IssuerIdentifier {
+
+    private static final Pattern TEMPLATE = Pattern.compile("([^{}]*)\\{([^{}]+)\\}([^{}]*)");
+
+    private final String text;
+    private final String prefix;
+    private final @Nullable String claim;
+    private final String suffix;
+
+    private IssuerIdentifier(String text, String prefix, @Nullable String claim, String suffix) {
+        this.text = text;
+        this.prefix = prefix;
+        this.claim = claim;
+        this.suffix = suffix;
+    }
+
+    /** This very value and no other, whatever characters it has. */
+    public static IssuerIdentifier exactly(String issuer) {
+        return new IssuerIdentifier(issuer, issuer, null, "");
+    }
+
+    /**
+     * Reads a value, or a template with the name of a claim in braces.
+     *
+     * @return empty where the braces are not one pair with something in it, or nothing stands before them: such a template
+     *     would let a token choose who its issuer is
+     */
+    public static Optional<IssuerIdentifier> parse(String text) {
+        if (text.indexOf('{') < 0 && text.indexOf('}') < 0) {
+            return Optional.of(exactly(text));
+        }
+        Matcher template = TEMPLATE.matcher(text);
+        return template.matches() && endsInsideOfAPath(template.group(1))
+                ? Optional.of(new IssuerIdentifier(text, template.group(1), template.group(2), template.group(3)))
+                : Optional.empty();
+    }
+
+    /** A host that a claim completes would be a host of the token's choice. */
+    private static boolean endsInsideOfAPath(String prefix) {
+        int authority = prefix.indexOf("://");
+        return authority > 0 && prefix.indexOf('/', authority + 3) > 0;
+    }
+
+    /** Whether a claim of the token completes it. */
+    public boolean isTemplate() {
+        return claim != null;
+    }
+
+    /** What comes before the claim; the whole value where there is none. */
+    String prefix() {
+        return prefix;
+    }
+
+    /** Whether a token with these claims names this issuer. */
+    boolean isNamedBy(ClaimsSet claims) {
+        if (!(claims.get("iss") instanceof String issuer)) {
+            return false;
+        }
+        if (claim == null) {
+            return issuer.equals(text);
+        }
+        return claims.get(claim) instanceof String value
+                && !value.isEmpty()
+                && issuer.equals(prefix + segment(value) + suffix);
+    }
+
+    private static String segment(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("%7E", "~");
+    }
+
+    /** The value or the template, as configured. */
+    public String text() {
+        return text;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof IssuerIdentifier that && text.equals(that.text) && isTemplate() == that.isTemplate();
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}
