@@ -140,7 +140,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule cacheAndCircuitBreakerAreForTheCallsThatNeedThem =
-            only(Set.of("introspection", "basic"), "com.github.benmanes..", "dev.failsafe..");
+            only(Set.of("introspection", "basic", "jwt"), "com.github.benmanes..", "dev.failsafe..");
 
     @ArchTest
     static final ArchRule jsonIsReadByOurOwnParser =

@@ -67,7 +67,7 @@ interface IssuerKeys {
             return KeysOfIssuer.always(
                     remote(URI.create(identifier.text() + source.path()), local, client, clock, executor));
         }
-        return new KeysOfTemplate(
+        return KeysOfIssuer.each(
                 issuer -> remote(URI.create(issuer + source.path()), local, client, clock, executor), clock);
     }
 }

@@ -22,7 +22,7 @@ final class PropertyValues {
     private static final Pattern SIMPLE_DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)?");
 
     private final Properties properties;
-    private final PropertyNames names;
+    private @Nullable PropertyNames names;
     private final List<ConfigProblem> problems;
     private final @Nullable IssuerScope scope;
 
@@ -38,11 +38,14 @@ final class PropertyValues {
 
     /** The application's values. */
     PropertyValues(Properties properties) {
-        this(properties, PropertyNames.of(properties), new ArrayList<>(), null);
+        this(properties, null, new ArrayList<>(), null);
     }
 
     private PropertyValues(
-            Properties properties, PropertyNames names, List<ConfigProblem> problems, @Nullable IssuerScope scope) {
+            Properties properties,
+            @Nullable PropertyNames names,
+            List<ConfigProblem> problems,
+            @Nullable IssuerScope scope) {
         this.properties = properties;
         this.names = names;
         this.problems = problems;
@@ -51,7 +54,7 @@ final class PropertyValues {
 
     /** The values of one issuer; problems go to the same list. */
     PropertyValues of(String issuer, Preset preset) {
-        return new PropertyValues(properties, names, problems, new IssuerScope(issuer, preset));
+        return new PropertyValues(properties, names(), problems, new IssuerScope(issuer, preset));
     }
 
     List<ConfigProblem> problems() {
@@ -59,6 +62,9 @@ final class PropertyValues {
     }
 
     PropertyNames names() {
+        if (names == null) {
+            names = PropertyNames.of(properties);
+        }
         return names;
     }
 
@@ -76,9 +82,9 @@ final class PropertyValues {
     boolean isOwn(ConfigProperty property) {
         IssuerScope issuer = requireNonNull(scope);
         boolean byStandardName =
-                issuer.isDefault() && !property.isOfIssuersOnly() && isSet(property.pattern(), names.all());
+                issuer.isDefault() && !property.isOfIssuersOnly() && isSet(property.pattern(), names().all());
         return byStandardName
-                || isSet(property.nameFor(issuer.issuer()), names.of(issuer.issuer()))
+                || isSet(property.nameFor(issuer.issuer()), names().of(issuer.issuer()))
                 || properties.value(nameIn(property).template()).isPresent();
     }
 
@@ -166,7 +172,7 @@ final class PropertyValues {
     /** What stands for {@code <role>} in the names that are set of a property such as {@code gatehouse.roles.map.<role>}. */
     List<String> namesAfter(ConfigProperty property) {
         List<String> chosen = new ArrayList<>();
-        names.all().forEach(name -> property.pattern().chosenPart(name).ifPresent(chosen::add));
+        names().all().forEach(name -> property.pattern().chosenPart(name).ifPresent(chosen::add));
         return chosen;
     }
 
@@ -178,9 +184,9 @@ final class PropertyValues {
                 .chosenPart(ending)
                 .ifPresent(chosen -> values.put(chosen, value)));
         if (issuer.isDefault()) {
-            names.all().forEach(name -> put(property.pattern(), name, values));
+            names().all().forEach(name -> put(property.pattern(), name, values));
         }
-        names.of(issuer.issuer()).forEach(name -> put(property.nameFor(issuer.issuer()), name, values));
+        names().of(issuer.issuer()).forEach(name -> put(property.nameFor(issuer.issuer()), name, values));
         return values;
     }
 

@@ -1,6 +1,8 @@
 package io.gatehouse.jwt;
 
 import io.gatehouse.keys.VerificationKeys;
+import java.time.Clock;
+import java.util.function.Function;
 
 /** Finds the keys of an issuer. Implementations are thread-safe. */
 @FunctionalInterface
@@ -16,5 +18,14 @@ public interface KeysOfIssuer {
     /** The same keys, whatever the issuer calls itself. */
     static KeysOfIssuer always(VerificationKeys keys) {
         return issuer -> keys;
+    }
+
+    /**
+     * Keys for each issuer that a template takes, made when its first token comes. At most a thousand are kept, each until
+     * nobody has asked for an hour; and whoever invents issuers brings two new ones a second into being at most, after the
+     * first twenty.
+     */
+    static KeysOfIssuer each(Function<String, VerificationKeys> keys, Clock clock) {
+        return new KeysOfTemplate(keys, clock);
     }
 }

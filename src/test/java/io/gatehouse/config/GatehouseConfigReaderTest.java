@@ -56,6 +56,10 @@ class GatehouseConfigReaderTest {
         return TestProperties.valid().with(property, value).read();
     }
 
+    private static GatehouseConfig with(ConfigProperty first, String value, ConfigProperty second, String other) {
+        return TestProperties.valid().with(first, value).with(second, other).read();
+    }
+
     private static void assertProblem(TestProperties properties, String property, String problem) {
         assertThatExceptionOfType(GatehouseConfigException.class)
                 .isThrownBy(properties::read)
@@ -422,7 +426,7 @@ class GatehouseConfigReaderTest {
             "pt1m30s,PT1M30S"
         })
         void areReadInEveryForm(String value, Duration expected) {
-            assertThat(with(JWKS_REFRESH_AFTER, value)
+            assertThat(with(JWKS_USABLE_FOR, "2d", JWKS_REFRESH_AFTER, value)
                             .issuers()
                             .get(0)
                             .local()

@@ -218,11 +218,12 @@ class IntrospectionConfigTest {
             assertProblem(PREFIX + "endpont", "no such property", PREFIX + "endpoint");
         }
 
-        @Test
-        void mayNotReplaceTheToken() {
-            set("parameters.token", "s3cret");
+        @ParameterizedTest
+        @ValueSource(strings = {"token", "client_id", "client_secret", "client_assertion", "client_assertion_type"})
+        void mayNotReplaceWhatIsSentAnyway(String parameter) {
+            set("parameters." + parameter, "s3cret");
 
-            assertProblem(PREFIX + "parameters.<name>", "\"token\"");
+            assertProblem(PREFIX + "parameters." + parameter, "Gatehouse's");
         }
     }
 

@@ -1,8 +1,7 @@
-package io.gatehouse.config;
+package io.gatehouse.jwt;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.gatehouse.jwt.KeysOfIssuer;
 import io.gatehouse.keys.KeyLookup;
 import io.gatehouse.keys.VerificationKeys;
 import java.time.Clock;
