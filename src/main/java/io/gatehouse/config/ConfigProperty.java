@@ -63,6 +63,7 @@ enum ConfigProperty {
 
     REALM("gatehouse.realm"),
     ALGORITHMS("gatehouse.algorithms"),
+    KEY_STORE_PASSWORD("gatehouse.key-store-password"),
     TOKEN_TYPES("gatehouse.token-types"),
     MAXIMUM_TOKEN_LENGTH("gatehouse.maximum-token-length"),
     PRINCIPAL_CLAIMS("gatehouse.principal-claims"),

@@ -108,8 +108,11 @@ final class Gatehouse implements AutoCloseable {
 
     private VerificationKeys keys(LocalValidation local) {
         KeySource source = local.keySource();
+        if (source instanceof KeySource.Inline inline) {
+            return inline.keys();
+        }
         if (source instanceof KeySource.Local own) {
-            return own.keys();
+            return VerificationKeys.local(own.files(), local.remoteKeys().usableFor(), clock);
         }
         return VerificationKeys.remote(
                 ((KeySource.Remote) source).location(),
