@@ -54,11 +54,13 @@ final class KeyStoreParser {
             throw new UnusableKeyException(
                     "it is a key store with more than " + KeyTextParser.MAXIMUM_KEYS + " entries");
         }
+        List<String> aliases =
+                Collections.list(keyStore.aliases()).stream().sorted().toList();
+        requireCertificate(keyStore, aliases);
         List<VerificationKey> keys = new ArrayList<>();
         List<X509Certificate> certificates = new ArrayList<>();
         List<String> skipped = new ArrayList<>();
-        for (String alias :
-                Collections.list(keyStore.aliases()).stream().sorted().toList()) {
+        for (String alias : aliases) {
             try {
                 X509Certificate certificate = requireX509(keyStore.getCertificate(alias));
                 keys.add(textParser.verificationKey(certificate.getPublicKey(), alias));
@@ -66,9 +68,6 @@ final class KeyStoreParser {
             } catch (UnusableKeyException unusable) {
                 skipped.add("entry " + KeyTextParser.printable(alias) + ": " + unusable.reason());
             }
-        }
-        if (keys.isEmpty() && skipped.isEmpty()) {
-            throw new UnusableKeyException(noEntry());
         }
         return new KeyFileContent(List.of(), keys, certificates, skipped, true);
     }
@@ -80,10 +79,18 @@ final class KeyStoreParser {
         throw new UnusableKeyException("it has no certificate");
     }
 
-    private String noEntry() {
-        return password == null
-                ? "it is a key store, and no password (key-store-password) is set"
-                : "it is a key store without a certificate that Java sees; \"keytool -importcert\" makes one, and so"
-                        + " does \"openssl pkcs12 -export -jdktrust anyExtendedKeyUsage\" (3.2)";
+    /** Without a password the platform reads what it can: entries, but not their certificates. */
+    private void requireCertificate(KeyStore keyStore, List<String> aliases)
+            throws UnusableKeyException, GeneralSecurityException {
+        for (String alias : aliases) {
+            if (keyStore.getCertificate(alias) != null) {
+                return;
+            }
+        }
+        throw new UnusableKeyException(
+                password == null
+                        ? "it is a key store, and no password (key-store-password) is set"
+                        : "it is a key store without a certificate that Java sees; \"keytool -importcert\" makes one, and so"
+                                + " does \"openssl pkcs12 -export -jdktrust anyExtendedKeyUsage\" (3.2)");
     }
 }

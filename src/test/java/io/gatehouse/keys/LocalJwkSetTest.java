@@ -14,7 +14,6 @@ import io.gatehouse.testing.MutableClock;
 import io.gatehouse.testing.TestJson;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
@@ -414,7 +413,7 @@ class LocalJwkSetTest {
             assertThat(warnings())
                     .singleElement()
                     .asString()
-                    .startsWith("GATE0118 key file " + file + " cannot be used: it ")
+                    .startsWith("GATE0118 key file " + file + " cannot be used: it")
                     .endsWith("; the keys that it had stay in use until " + until);
         }
 
@@ -531,7 +530,6 @@ class LocalJwkSetTest {
             assertTrusts(keys, "a", RSA.getPublic());
             assertUnavailable(keys, "b");
             assertThat(warnings()).singleElement().asString().contains("GATE0119");
-            assertThat(new NotDirectoryException("x")).isInstanceOf(IOException.class);
         }
     }
 
