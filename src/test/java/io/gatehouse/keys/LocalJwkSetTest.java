@@ -330,6 +330,22 @@ class LocalJwkSetTest {
             assertTrusts(keys, "b", P_256.getPublic());
         }
 
+        /** Time, size and file are the same, and it was left alone for long: looking costs no reading then. */
+        @Test
+        void noReasonToReadAFileThatIsAsItWas() throws Exception {
+            Path file = write("a.jwk", jwkOf(P_256.getPublic(), "a"));
+            VerificationKeys keys = keys(file);
+            clock.advance(SECOND);
+            assertTrusts(keys, "a", P_256.getPublic());
+
+            write(file, jwkOf(P_256.getPublic(), "b"));
+            Files.setLastModifiedTime(
+                    file, FileTime.from(clock.instant().minus(SECOND).minus(Duration.ofHours(1))));
+
+            clock.advance(SECOND);
+            assertTrusts(keys, "a", P_256.getPublic());
+        }
+
         @Test
         void changesAlsoWhenTheClockIsSetBack() throws Exception {
             Path file = write("a.jwk", jwkOf(RSA.getPublic(), "a"));
