@@ -70,6 +70,7 @@ enum ConfigProperty {
 
     REALM("gatehouse.realm"),
     ALGORITHMS("gatehouse.algorithms", Sharing.INHERITED),
+    KEY_STORE_PASSWORD("gatehouse.key-store-password", Sharing.OWN),
     TOKEN_TYPES("gatehouse.token-types", Sharing.INHERITED),
     MAXIMUM_TOKEN_LENGTH("gatehouse.maximum-token-length"),
     PRINCIPAL_CLAIMS("gatehouse.principal-claims", Sharing.INHERITED),

@@ -34,8 +34,11 @@ interface IssuerKeys {
 
     private static VerificationKeys keys(
             KeySource source, LocalValidation local, JsonHttpClient client, Clock clock, Executor executor) {
+        if (source instanceof KeySource.Inline inline) {
+            return inline.keys();
+        }
         if (source instanceof KeySource.Local own) {
-            return own.keys();
+            return VerificationKeys.local(own.files(), local.remoteKeys().usableFor(), clock);
         }
         if (source instanceof KeySource.Discovered discovered) {
             IssuerMetadata metadata = new IssuerMetadata(discovered.documents(), discovered.issuers(), client, clock);

@@ -7,6 +7,7 @@ import static io.gatehouse.config.ConfigProperty.DECRYPT_KEY_LOCATION;
 import static io.gatehouse.config.ConfigProperty.ISSUER;
 import static io.gatehouse.config.ConfigProperty.ISSUER_DISCOVERY;
 import static io.gatehouse.config.ConfigProperty.ISSUER_JWKS_URI;
+import static io.gatehouse.config.ConfigProperty.KEY_STORE_PASSWORD;
 import static io.gatehouse.config.ConfigProperty.PUBLIC_KEY;
 import static io.gatehouse.config.ConfigProperty.PUBLIC_KEY_ALGORITHM;
 import static io.gatehouse.config.ConfigProperty.PUBLIC_KEY_LOCATION;
@@ -14,11 +15,14 @@ import static io.gatehouse.config.ConfigProperty.PUBLIC_KEY_LOCATION;
 import io.gatehouse.http.HttpSettings;
 import io.gatehouse.jwt.JweSettings;
 import io.gatehouse.keys.DecryptionKeys;
+import io.gatehouse.keys.KeyFiles;
 import io.gatehouse.keys.KeyPolicy;
 import io.gatehouse.keys.SignatureAlgorithm;
 import io.gatehouse.keys.UnusableKeyException;
 import io.gatehouse.keys.VerificationKeys;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -78,7 +82,7 @@ final class KeyConfigReader {
             return discovered(http);
         }
         return switch (sources.get(0)) {
-            case PUBLIC_KEY -> local(PUBLIC_KEY, values.text(PUBLIC_KEY).orElse(""), policy);
+            case PUBLIC_KEY -> inline(values.text(PUBLIC_KEY).orElse(""), policy);
             case PUBLIC_KEY_LOCATION -> located(values.text(PUBLIC_KEY_LOCATION).orElse(""), policy, http);
             case ISSUER_JWKS_URI -> remote(ISSUER_JWKS_URI, http);
             default -> discovered(http);
@@ -95,18 +99,16 @@ final class KeyConfigReader {
                             + " key file, or set " + values.name(PUBLIC_KEY) + " to the key itself");
             return null;
         }
+        requireNoPassword("the keys are fetched from where the issuer's metadata say");
         return new DiscoveryConfigReader(values).read(text, http);
     }
 
     private @Nullable KeySource located(String location, KeyPolicy policy, HttpSettings http) {
-        if (ResourceReader.isRemote(location)) {
-            return remote(PUBLIC_KEY_LOCATION, http);
-        }
-        String text = resources.read(PUBLIC_KEY_LOCATION, location, values);
-        return text == null ? null : local(PUBLIC_KEY_LOCATION, text, policy);
+        return ResourceReader.isRemote(location) ? remote(PUBLIC_KEY_LOCATION, http) : local(location, policy);
     }
 
     private @Nullable KeySource remote(ConfigProperty property, HttpSettings http) {
+        requireNoPassword("the keys are fetched from a URL");
         String text = values.text(property).orElse("");
         if (text.startsWith(KeySource.PerIssuer.ISSUER)) {
             return perIssuer(text.substring(KeySource.PerIssuer.ISSUER.length()), property, http);
@@ -126,13 +128,58 @@ final class KeyConfigReader {
     }
 
     /** The text is not repeated in a problem: somebody may have put his private key there. */
-    private @Nullable KeySource local(ConfigProperty property, String text, KeyPolicy policy) {
+    private @Nullable KeySource inline(String text, KeyPolicy policy) {
+        requireNoPassword(values.name(PUBLIC_KEY) + " is no key store");
         try {
-            return new KeySource.Local(VerificationKeys.parse(text, policy));
+            return new KeySource.Inline(VerificationKeys.parse(text, policy));
         } catch (UnusableKeyException unusable) {
-            values.problem(property, "the key cannot be used: " + unusable.reason());
+            values.problem(PUBLIC_KEY, "the key cannot be used: " + unusable.reason());
             return null;
         }
+    }
+
+    private void requireNoPassword(String why) {
+        if (values.text(KEY_STORE_PASSWORD).isPresent()) {
+            values.problem(KEY_STORE_PASSWORD, "is set, but " + why);
+        }
+    }
+
+    private @Nullable KeySource local(String location, KeyPolicy policy) {
+        String password = values.text(KEY_STORE_PASSWORD).orElse(null);
+        return local(
+                new KeyFileLocation(
+                        values.name(PUBLIC_KEY_LOCATION), location, values.name(KEY_STORE_PASSWORD), password),
+                policy);
+    }
+
+    /** The key file, the directory or the class path resource of any issuer; null after a problem was noted. */
+    KeySource.@Nullable Local local(KeyFileLocation at, KeyPolicy policy) {
+        KeyFiles files;
+        try {
+            files = read(at, policy);
+        } catch (IOException | IllegalArgumentException unreadable) {
+            problem(at.property(), ResourceReader.unreadable(at.location(), unreadable));
+            return null;
+        } catch (UnusableKeyException unusable) {
+            problem(at.property(), "\"" + at.location() + "\" cannot be used: " + unusable.reason());
+            return null;
+        }
+        if (at.password() != null && !files.mayHoldKeyStore()) {
+            problem(at.passwordProperty(), "is set, but \"" + at.location() + "\" is no key store");
+            return null;
+        }
+        return new KeySource.Local(files);
+    }
+
+    private KeyFiles read(KeyFileLocation at, KeyPolicy policy) throws IOException, UnusableKeyException {
+        Path file = ResourceReader.file(at.location());
+        return file == null
+                ? KeyFiles.fixed(at.location(), resources.readResource(at.location()), at.password(), policy)
+                : KeyFiles.read(file, at.password(), policy);
+    }
+
+    private void problem(String property, String problem) {
+        values.problems().add(new ConfigProblem(property, problem));
     }
 
     /** How encrypted tokens are opened; null where tokens are only signed. */
@@ -152,7 +199,7 @@ final class KeyConfigReader {
         try {
             return text == null ? null : new JweSettings(DecryptionKeys.parse(text), algorithms);
         } catch (UnusableKeyException unusable) {
-            values.problem(DECRYPT_KEY_LOCATION, "the key cannot be used: " + unusable.reason());
+            values.problem(DECRYPT_KEY_LOCATION, "\"" + location.get() + "\" cannot be used: " + unusable.reason());
             return null;
         }
     }

@@ -20,6 +20,8 @@ final class ResourceReader {
     /** No key file is as long as this. */
     private static final int MAXIMUM_SIZE = 1024 * 1024;
 
+    private static final String CLASS_PATH = "classpath:";
+
     private final ClassLoader classLoader;
 
     ResourceReader(ClassLoader classLoader) {
@@ -33,14 +35,21 @@ final class ResourceReader {
 
     /** MicroProfile JWT 2.1 §9.2.3: a file, or else a class path resource, with or without a scheme that says so. */
     String read(String location) throws IOException {
+        Path file = file(location);
+        byte[] bytes = file == null ? readResource(location) : readFile(file);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** The file or directory that a location means; null where it means a class path resource. */
+    static @Nullable Path file(String location) {
         if (location.startsWith("file:")) {
-            return readFile(Path.of(URI.create(location)));
+            return Path.of(URI.create(location));
         }
-        if (location.startsWith("classpath:")) {
-            return readResource(location.substring("classpath:".length()));
+        if (location.startsWith(CLASS_PATH)) {
+            return null;
         }
         Path file = Path.of(location);
-        return Files.isRegularFile(file) ? readFile(file) : readResource(location);
+        return Files.isRegularFile(file) || Files.isDirectory(file) ? file : null;
     }
 
     /** The text behind the location that a property names; null after a problem was noted. */
@@ -48,15 +57,17 @@ final class ResourceReader {
         try {
             return read(location);
         } catch (IOException | IllegalArgumentException unreadable) {
-            // Somebody may have put the key itself where its location belongs.
-            boolean keyItself = location.contains("-----") || location.contains("{") || location.length() > 200;
-            values.problem(
-                    property,
-                    keyItself
-                            ? "the value is not the location of a file or class path resource"
-                            : "\"" + location + "\" cannot be read: " + unreadable.getMessage());
+            values.problem(property, unreadable(location, unreadable));
             return null;
         }
+    }
+
+    /** Somebody may have put the key itself where its location belongs. */
+    static String unreadable(String location, Exception reason) {
+        boolean keyItself = location.contains("-----") || location.contains("{") || location.length() > 200;
+        return keyItself
+                ? "the value is not the location of a file or class path resource"
+                : "\"" + location + "\" cannot be read: " + reason.getMessage();
     }
 
     /** A TLS context with the certificate of a PKCS#12 or JKS file, and the platform's trust. */
@@ -70,13 +81,14 @@ final class ResourceReader {
         return context;
     }
 
-    private static String readFile(Path file) throws IOException {
+    private static byte[] readFile(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             return readBounded(in);
         }
     }
 
-    private String readResource(String name) throws IOException {
+    byte[] readResource(String location) throws IOException {
+        String name = location.startsWith(CLASS_PATH) ? location.substring(CLASS_PATH.length()) : location;
         URL resource = classLoader.getResource(name.startsWith("/") ? name.substring(1) : name);
         if (resource == null) {
             throw new IOException("there is no such file or class path resource");
@@ -86,11 +98,11 @@ final class ResourceReader {
         }
     }
 
-    private static String readBounded(InputStream in) throws IOException {
+    private static byte[] readBounded(InputStream in) throws IOException {
         byte[] bytes = in.readNBytes(MAXIMUM_SIZE + 1);
         if (bytes.length > MAXIMUM_SIZE) {
             throw new IOException("it is longer than " + MAXIMUM_SIZE + " bytes");
         }
-        return new String(bytes, StandardCharsets.UTF_8);
+        return bytes;
     }
 }

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Recognises by content what a key text is: PEM, a JWK, a JWK Set, or base64 of one of the JSON forms or of a DER key
@@ -19,6 +21,8 @@ final class KeyTextParser {
 
     /** More keys than any issuer has; a longer list costs its reader more than it can be worth. */
     static final int MAXIMUM_KEYS = 1000;
+
+    private static final Pattern OPENSSH = Pattern.compile("(ssh-|ecdsa-sha2-|sk-)[a-z0-9@.-]+\\s");
 
     private final JwkParser jwkParser;
     private final KeyPolicy policy;
@@ -50,19 +54,34 @@ final class KeyTextParser {
         if (trimmed.startsWith("{")) {
             return json(trimmed.getBytes(StandardCharsets.UTF_8));
         }
-        byte[] decoded = base64(trimmed).orElseThrow(() -> new UnusableKeyException("it is no PEM, JWK or JWK Set"));
-        return isJson(decoded) ? json(decoded) : single(PemParser.publicKey(decoded));
+        byte[] decoded = requireBase64(trimmed);
+        return isJson(decoded) ? json(decoded) : single(DerParser.parse(decoded).key());
+    }
+
+    static byte[] requireBase64(String text) throws UnusableKeyException {
+        if (OPENSSH.matcher(text).lookingAt()) {
+            throw new UnusableKeyException("it is an OpenSSH public key; \"ssh-keygen -e -m PKCS8\" makes PEM of it");
+        }
+        if (text.startsWith("<")) {
+            throw new UnusableKeyException("it is HTML or XML, and no PEM, JWK or JWK Set");
+        }
+        return base64(text).orElseThrow(() -> new UnusableKeyException("it is no PEM, JWK or JWK Set"));
     }
 
     private Parsed single(PublicKey key) throws UnusableKeyException {
+        return new Parsed(List.of(verificationKey(key, null)), List.of());
+    }
+
+    /** The key with the algorithms of the policy, if it is sound. */
+    VerificationKey verificationKey(PublicKey key, @Nullable String name) throws UnusableKeyException {
         Set<SignatureAlgorithm> algorithms = policy.algorithmsFor(KeySoundness.requireSound(key, policy), null);
         if (algorithms.isEmpty()) {
             throw new UnusableKeyException("its type fits none of the configured algorithms");
         }
-        return new Parsed(List.of(new VerificationKey(null, key, algorithms)), List.of());
+        return new VerificationKey(name, key, algorithms);
     }
 
-    private Parsed json(byte[] utf8) throws UnusableKeyException {
+    Parsed json(byte[] utf8) throws UnusableKeyException {
         if (!(JsonParser.parseObject(utf8) instanceof JsonParseResult.Parsed parsed)) {
             throw new UnusableKeyException("it is no valid JSON");
         }
@@ -103,8 +122,13 @@ final class KeyTextParser {
         if (!(kid instanceof String text)) {
             return "key without kid";
         }
-        String printable = text.replaceAll("[^\\x20-\\x7E]", "?");
-        return "key " + (printable.length() > 64 ? printable.substring(0, 64) + "…" : printable);
+        return "key " + printable(text);
+    }
+
+    /** Fit for a log: one line, and not a long one. */
+    static String printable(String name) {
+        String printable = name.replaceAll("[^\\x20-\\x7E]", "?");
+        return printable.length() > 64 ? printable.substring(0, 64) + "…" : printable;
     }
 
     static boolean isJson(byte[] decoded) {

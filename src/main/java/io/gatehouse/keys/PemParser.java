@@ -1,14 +1,11 @@
 package io.gatehouse.keys;
 
-import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.security.cert.CertificateFactory;
 import java.security.interfaces.RSAPrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -26,18 +23,26 @@ final class PemParser {
         return text.contains("-----BEGIN ");
     }
 
-    /** The first block of the text as a public key: a SubjectPublicKeyInfo or a certificate. */
+    /** The key of {@link #certifiedKey}. */
     static PublicKey publicKey(String text) throws UnusableKeyException {
-        Matcher block = block(text);
+        return certifiedKey(text).key();
+    }
+
+    /** The first block of the text as a public key: a SubjectPublicKeyInfo, a certificate or PKCS#1. */
+    static CertifiedKey certifiedKey(String text) throws UnusableKeyException {
+        Matcher block = publicBlock(text);
         String label = block.group(1);
         byte[] der = der(block.group(2));
         return switch (label) {
-            case "PUBLIC KEY" -> publicKey(der);
-            case "CERTIFICATE", "X509 CERTIFICATE" -> certifiedKey(der);
-            case "PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY", "ENCRYPTED PRIVATE KEY" ->
-                throw new UnusableKeyException("it is a private key, where a public key belongs");
+            case "PUBLIC KEY" -> CertifiedKey.bare(DerParser.publicKey(der));
+            case "RSA PUBLIC KEY" -> CertifiedKey.bare(DerParser.rsaPublicKey(der));
+            case "CERTIFICATE", "X509 CERTIFICATE" -> DerParser.certifiedKey(der);
+            case "ENCRYPTED PRIVATE KEY" -> throw new UnusableKeyException(DerParser.ENCRYPTED_PRIVATE_KEY);
             default ->
-                throw new UnusableKeyException("its PEM label is \"" + label + "\", not PUBLIC KEY or CERTIFICATE");
+                throw new UnusableKeyException(
+                        label.endsWith("PRIVATE KEY")
+                                ? DerParser.PRIVATE_KEY
+                                : "its PEM label is \"" + label + "\", not PUBLIC KEY or CERTIFICATE");
         };
     }
 
@@ -75,26 +80,18 @@ final class PemParser {
         }
     }
 
-    /** A SubjectPublicKeyInfo says its type inside; the platform makes us guess from the outside. */
-    static PublicKey publicKey(byte[] subjectPublicKeyInfo) throws UnusableKeyException {
-        for (String type : List.of("RSA", "EC", "EdDSA")) {
-            try {
-                return KeyFactory.getInstance(type).generatePublic(new X509EncodedKeySpec(subjectPublicKeyInfo));
-            } catch (GeneralSecurityException otherType) {
-                // the next type, then
-            }
+    /** OpenSSL puts a curve's parameters before its private key. Older encrypted keys have headers in their block. */
+    private static Matcher publicBlock(String text) throws UnusableKeyException {
+        Matcher block = BLOCK.matcher(text);
+        boolean found = block.find();
+        if (found && block.group(1).equals("EC PARAMETERS")) {
+            found = block.find();
         }
-        throw new UnusableKeyException("it is no RSA, EC or Edwards-curve public key");
-    }
-
-    private static PublicKey certifiedKey(byte[] certificate) throws UnusableKeyException {
-        try {
-            return CertificateFactory.getInstance("X.509")
-                    .generateCertificate(new ByteArrayInputStream(certificate))
-                    .getPublicKey();
-        } catch (GeneralSecurityException invalid) {
-            throw new UnusableKeyException("it is no X.509 certificate");
+        if (!found) {
+            throw new UnusableKeyException(
+                    text.contains("PRIVATE KEY-----") ? DerParser.PRIVATE_KEY : "its PEM text has no complete block");
         }
+        return block;
     }
 
     private static Matcher block(String text) throws UnusableKeyException {

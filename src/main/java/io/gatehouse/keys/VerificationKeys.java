@@ -4,6 +4,7 @@ import io.gatehouse.http.FetchResult;
 import io.gatehouse.http.JsonHttpClient;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -23,6 +24,15 @@ public interface VerificationKeys {
             throw new UnusableKeyException("it has no usable key " + parsed.skipped());
         }
         return new KeySet(parsed.keys());
+    }
+
+    /**
+     * The keys of local files, which are looked at again while they are used; no I/O here.
+     *
+     * @param usableFor how long the keys of a file that cannot be read any more stay in use
+     */
+    static VerificationKeys local(KeyFiles files, Duration usableFor, Clock clock) {
+        return LocalJwkSet.of(files, usableFor, clock);
     }
 
     /**

@@ -4,6 +4,7 @@ import static io.gatehouse.config.ConfigProperty.ALLOW_PLAIN_HTTP;
 import static io.gatehouse.config.ConfigProperty.ALLOW_WEAK_RSA_KEYS;
 import static io.gatehouse.config.ConfigProperty.DECRYPT_KEY_ALGORITHM;
 import static io.gatehouse.config.ConfigProperty.DECRYPT_KEY_LOCATION;
+import static io.gatehouse.config.ConfigProperty.KEY_STORE_PASSWORD;
 import static io.gatehouse.config.ConfigProperty.PUBLIC_KEY;
 import static io.gatehouse.config.ConfigProperty.PUBLIC_KEY_LOCATION;
 import static io.gatehouse.testing.TestKeys.RSA;
@@ -17,6 +18,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.gatehouse.jwt.JweSettings;
 import io.gatehouse.keys.KeyLookup;
+import io.gatehouse.keys.VerificationKeys;
+import io.gatehouse.testing.MutableClock;
 import io.gatehouse.testing.TestJson;
 import io.gatehouse.testing.TestKeys;
 import java.io.IOException;
@@ -26,8 +29,11 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
+import java.security.interfaces.ECPublicKey;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,10 +71,15 @@ class KeyConfigTest {
     }
 
     private static PublicKey key(GatehouseConfig config) {
-        KeyLookup found = ((KeySource.Local) config.issuers().get(0).local().keySource())
-                .keys()
-                .lookup(null);
-        return ((KeyLookup.Found) found).keys().get(0).publicKey();
+        return key(config, null);
+    }
+
+    private static PublicKey key(GatehouseConfig config, @Nullable String kid) {
+        KeySource source = config.issuers().get(0).local().keySource();
+        VerificationKeys keys = source instanceof KeySource.Inline inline
+                ? inline.keys()
+                : VerificationKeys.local(((KeySource.Local) source).files(), Duration.ofHours(1), new MutableClock());
+        return ((KeyLookup.Found) keys.lookup(kid)).keys().get(0).publicKey();
     }
 
     @Nested
@@ -185,9 +196,37 @@ class KeyConfigTest {
         }
 
         @Test
-        void inAFolderIsAProblem() {
+        void inEveryFileOfADirectory() throws Exception {
+            file("a.jwk", TestJson.object(jwk(RSA.getPublic(), "kid", "\"a\"")));
+            file("b.pem", pem(TestKeys.OTHER_RSA.getPublic()));
+            file("notes.txt", "not a key");
+
+            for (String location :
+                    new String[] {folder.toString(), folder.toUri().toString()}) {
+                GatehouseConfig config = read(TestProperties.withKeysAt(location));
+                assertThat(key(config, "a")).isEqualTo(RSA.getPublic());
+                assertThat(key(config, "b")).isEqualTo(TestKeys.OTHER_RSA.getPublic());
+            }
+        }
+
+        @Test
+        void inAnEmptyDirectoryIsAProblem() {
             assertProblem(
-                    TestProperties.withKeysAt(folder.toUri().toString()), PUBLIC_KEY_LOCATION, "cannot be read: ");
+                    TestProperties.withKeysAt(folder.toString()),
+                    PUBLIC_KEY_LOCATION,
+                    "\"" + folder + "\" cannot be used: it is a directory without a file");
+        }
+
+        @Test
+        void inADirectoryOfNoKeysIsAProblemThatNamesTheFiles() throws Exception {
+            file("a.pem", pem(RSA.getPrivate()));
+            file("b.txt", "");
+
+            assertProblem(
+                    TestProperties.withKeysAt(folder.toString()),
+                    PUBLIC_KEY_LOCATION,
+                    "\"" + folder + "\" cannot be used: it is a directory without a usable key file"
+                            + " (a.pem: it is a private key, where a public key belongs; b.txt: it is empty)");
         }
 
         @Test
@@ -199,7 +238,77 @@ class KeyConfigTest {
         @Test
         void asAPrivateKeyIsAProblem() throws Exception {
             Path file = file("private.pem", pem(RSA.getPrivate()));
-            assertProblem(TestProperties.withKeysAt(file.toString()), PUBLIC_KEY_LOCATION, "it is a private key");
+            assertProblem(
+                    TestProperties.withKeysAt(file.toString()),
+                    PUBLIC_KEY_LOCATION,
+                    "\"" + file + "\" cannot be used: it is a private key");
+        }
+    }
+
+    @Nested
+    class InAKeyStore {
+
+        private static final String WITHOUT = "";
+
+        private Path keyStore(String name) throws IOException {
+            return Files.copy(Path.of("test", "resources", "keys", name), folder.resolve(name));
+        }
+
+        private TestProperties with(String location, String password) {
+            return TestProperties.withKeysAt(location).with(KEY_STORE_PASSWORD, password);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"keytool-trusted.p12", "keytool-trusted.jks", "openssl-own-key.p12"})
+        void aKeyIsFoundWithThePassword(String name) throws Exception {
+            PublicKey file = key(read(with(keyStore(name).toString(), "changeit")));
+            PublicKey resource = key(read(with("classpath:" + name, "changeit")));
+
+            assertThat(file).isEqualTo(resource).isInstanceOf(ECPublicKey.class);
+        }
+
+        @ParameterizedTest
+        @CsvSource({"wrong-pa55word, (key-store-password) does not open", "'', no password (key-store-password) is set"
+        })
+        void aKeyIsNotFoundWithoutIt(String password, String problem) throws Exception {
+            String location = keyStore("keytool-trusted.p12").toString();
+
+            assertProblem(with(location, password), PUBLIC_KEY_LOCATION, "\"" + location + "\" cannot be used: it is");
+            assertProblem(with(location, password), PUBLIC_KEY_LOCATION, problem);
+            assertThatExceptionOfType(GatehouseConfigException.class)
+                    .isThrownBy(() -> read(with(location, password)))
+                    .withMessageNotContaining("pa55word");
+        }
+
+        @Test
+        void orInADirectoryOfThem() throws Exception {
+            keyStore("keytool-trusted.jks");
+            file("b.pem", pem(RSA.getPublic()));
+
+            GatehouseConfig config = read(with(folder.toString(), "changeit"));
+
+            assertThat(key(config, "trusted")).isInstanceOf(ECPublicKey.class);
+            assertThat(key(config, "b")).isEqualTo(RSA.getPublic());
+        }
+
+        @Test
+        void isTheOnlyPlaceThatHasAPassword() throws Exception {
+            Path pem = file("a.pem", pem(RSA.getPublic()));
+
+            assertProblem(
+                    with(pem.toString(), "changeit"), KEY_STORE_PASSWORD, "is set, but \"" + pem + "\" is no key");
+            assertProblem(with("https://issuer.example/jwks", "changeit"), KEY_STORE_PASSWORD, "is set, but the keys");
+            assertProblem(
+                    TestProperties.valid().with(KEY_STORE_PASSWORD, "changeit"),
+                    KEY_STORE_PASSWORD,
+                    "is set, but mp.jwt.verify.publickey is no key store");
+            assertThat(key(read(with(pem.toString(), WITHOUT)))).isEqualTo(RSA.getPublic());
+        }
+
+        @Test
+        void hasAPasswordThatIsNotShown() {
+            assertThat(new KeyFileLocation("where", "/keys", "password", "pa55word"))
+                    .hasToString("where=/keys");
         }
     }
 
@@ -315,10 +424,10 @@ class KeyConfigTest {
 
         @Test
         void needsAPrivateRsaKey() throws Exception {
-            assertProblem(withKey(pem(RSA.getPublic())), DECRYPT_KEY_LOCATION, "the key cannot be used: its PEM label");
+            assertProblem(withKey(pem(RSA.getPublic())), DECRYPT_KEY_LOCATION, "cannot be used: its PEM label");
             assertProblem(withKey(pem(TestKeys.P_256.getPrivate())), DECRYPT_KEY_LOCATION, "it is no RSA private key");
             assertProblem(withKey(pem(WEAK_RSA.getPrivate())), DECRYPT_KEY_LOCATION, "shorter than 2048 bits");
-            assertProblem(withKey("rubbish!"), DECRYPT_KEY_LOCATION, "the key cannot be used");
+            assertProblem(withKey("rubbish!"), DECRYPT_KEY_LOCATION, "cannot be used: it");
         }
 
         @ParameterizedTest

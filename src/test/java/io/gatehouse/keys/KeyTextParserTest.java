@@ -79,22 +79,16 @@ class KeyTextParserTest {
         }
 
         @ParameterizedTest
-        @ValueSource(
-                strings = {
-                    "",
-                    " ",
-                    "hello world",
-                    "[]",
-                    "null",
-                    "\"x\"",
-                    "=",
-                    "====",
-                    "%%%",
-                    "ssh-rsa AAAAB3NzaC1yc2E",
-                    "----"
-                })
+        @ValueSource(strings = {"", " ", "hello world", "[]", "null", "\"x\"", "=", "====", "%%%", "----"})
         void andRefusesWhatIsNoKey(String text) {
             assertRefused(text, "it is no");
+        }
+
+        @Test
+        void andSaysWhatElseItIs() {
+            assertRefused("ssh-rsa AAAAB3NzaC1yc2E me@home", "it is an OpenSSH public key");
+            assertRefused("ecdsa-sha2-nistp256 AAAA", "it is an OpenSSH public key");
+            assertRefused("<!DOCTYPE html><title>Sign in</title>", "it is HTML or XML");
         }
 
         @Test
@@ -107,8 +101,7 @@ class KeyTextParserTest {
         @Test
         void andRefusesBase64OfSomethingElse() {
             assertRefused(Base64.getEncoder().encodeToString(new byte[100]), "no RSA, EC or Edwards-curve public key");
-            assertRefused(
-                    Base64.getEncoder().encodeToString(RSA.getPrivate().getEncoded()), "no RSA, EC or Edwards-curve");
+            assertRefused(Base64.getEncoder().encodeToString(RSA.getPrivate().getEncoded()), "it is a private key");
         }
 
         /** A hostile key set must not keep its reader busy: a regular expression would need 10^12 steps here. */

@@ -58,7 +58,7 @@ class PemParserTest {
                     arguments("PRIVATE KEY"),
                     arguments("RSA PRIVATE KEY"),
                     arguments("EC PRIVATE KEY"),
-                    arguments("ENCRYPTED PRIVATE KEY"));
+                    arguments("OPENSSH PRIVATE KEY"));
         }
 
         @ParameterizedTest
@@ -68,20 +68,43 @@ class PemParserTest {
         }
 
         @Test
+        void encryptedPrivateKeys() {
+            assertRefused(
+                    pem("ENCRYPTED PRIVATE KEY", new byte[10]),
+                    "it is an encrypted private key, where a public key belongs");
+            assertRefused("""
+                    -----BEGIN RSA PRIVATE KEY-----
+                    Proc-Type: 4,ENCRYPTED
+                    DEK-Info: AES-128-CBC,00
+
+                    AAAA
+                    -----END RSA PRIVATE KEY-----
+                    """, "it is a private key");
+        }
+
+        @Test
+        void aPrivateKeyBehindItsParameters() {
+            assertRefused(
+                    pem("EC PARAMETERS", new byte[10])
+                            + pem("EC PRIVATE KEY", TestKeys.P_256.getPrivate().getEncoded()),
+                    "it is a private key");
+            assertRefused(pem("EC PARAMETERS", new byte[10]), "no complete block");
+        }
+
+        @Test
+        void anotherEncodingBehindTheLabelOfPkcs1() {
+            assertRefused(pem("RSA PUBLIC KEY", RSA.getPublic().getEncoded()), "no RSA public key in PKCS#1");
+            assertRefused(pem("RSA PUBLIC KEY", new byte[] {0x30, 4, 2, 0, 2, 0}), "no RSA public key in PKCS#1");
+            assertRefused(pem("RSA PUBLIC KEY", new byte[] {0x30, 6, 2, 1, 1, 2, 1, 1}), "no valid key");
+        }
+
+        @Test
         void aPrivateKeyBehindThePublicLabel() {
             assertRefused(pem("PUBLIC KEY", RSA.getPrivate().getEncoded()), "no RSA, EC or Edwards-curve public key");
         }
 
         @ParameterizedTest
-        @ValueSource(
-                strings = {
-                    "RSA PUBLIC KEY",
-                    "OPENSSH PRIVATE KEY",
-                    "CERTIFICATE REQUEST",
-                    "X509 CRL",
-                    "PKCS7",
-                    "DH PARAMETERS"
-                })
+        @ValueSource(strings = {"CERTIFICATE REQUEST", "X509 CRL", "PKCS7", "DH PARAMETERS"})
         void otherLabels(String label) {
             assertRefused(pem(label, RSA.getPublic().getEncoded()), "its PEM label is \"" + label + "\"");
         }

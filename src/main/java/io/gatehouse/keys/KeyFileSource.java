@@ -1,0 +1,32 @@
+package io.gatehouse.keys;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Where key files are. Implementations are without state, and thread-safe. */
+interface KeyFileSource {
+
+    /** As the configuration names it. */
+    String location();
+
+    /**
+     * The key files by name, as they are now; what did not change is not read again.
+     *
+     * @throws IOException if it cannot be told which files there are; one that cannot be read is a {@link KeyFile} that
+     *     says so
+     */
+    SortedMap<String, KeyFile> read(Map<String, KeyFile> before, Instant now) throws IOException;
+
+    /** What never changes: a class path resource. */
+    record Fixed(String location) implements KeyFileSource {
+        @Override
+        public SortedMap<String, KeyFile> read(Map<String, KeyFile> before, Instant now) {
+            SortedMap<String, KeyFile> files = new TreeMap<>();
+            before.forEach((name, file) -> files.put(name, file.lookedAt(now)));
+            return files;
+        }
+    }
+}
