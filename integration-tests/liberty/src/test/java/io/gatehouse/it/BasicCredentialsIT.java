@@ -98,7 +98,8 @@ class BasicCredentialsIT {
 
     @Test
     void opensWhatTheRolesOpen() {
-        assertThat(basic("alice", "wonder:land").get("/api/hello").statusCode()).isEqualTo(200);
+        assertThat(basic("alice", "wonder:land").get("/api/hello").body()).isEqualTo("Hello alice.\n");
+        assertThat(basic("alice", "wonder:land").get("/api/me").body()).contains("\"name\":\"alice\"");
         assertThat(basic("alice", "wonder:land").get("/api/admin").statusCode()).isEqualTo(403);
         assertThat(basic("robot", "r/o+b%o t:\u00fc").get("/api/hello").statusCode())
                 .isEqualTo(403);
