@@ -15,17 +15,28 @@ public final class ConfiguredUsers {
     private static final PasswordResult REFUSED = new PasswordResult.Refused();
 
     private final Map<String, ConfiguredUser> users;
-    private final List<StoredPassword> hashes;
+    private final List<PasswordHash> hashes;
+    private final HashingTurns turns;
     private final RecentlyAccepted recent;
     private final KeyedDigest digest = new KeyedDigest();
 
     public ConfiguredUsers(Map<String, ConfiguredUser> users, Clock clock) {
+        this(users, HashingTurns.of(hashes(users), clock), clock);
+    }
+
+    ConfiguredUsers(Map<String, ConfiguredUser> users, HashingTurns turns, Clock clock) {
         this.users = Map.copyOf(users);
-        this.hashes = this.users.values().stream()
-                .map(ConfiguredUser::password)
-                .filter(Pbkdf2Hash.class::isInstance)
-                .toList();
+        this.hashes = hashes(this.users);
+        this.turns = turns;
         this.recent = new RecentlyAccepted(clock);
+    }
+
+    private static List<PasswordHash> hashes(Map<String, ConfiguredUser> users) {
+        return users.values().stream()
+                .map(ConfiguredUser::password)
+                .filter(PasswordHash.class::isInstance)
+                .map(PasswordHash.class::cast)
+                .toList();
     }
 
     public boolean isEmpty() {
@@ -33,7 +44,7 @@ public final class ConfiguredUsers {
     }
 
     /**
-     * Decides about a name and a password.
+     * Decides about a name and a password; may wait for its turn, and give up, where many are to be decided about.
      *
      * @param sameHost whether they came from this very machine: passwords that are written down as they are serve there
      *     only
@@ -43,7 +54,7 @@ public final class ConfiguredUsers {
         if (user != null && user.password() instanceof StoredPassword.Plain plain) {
             return plain.verify(password) && sameHost ? accepted(name, user) : REFUSED;
         }
-        return recent.get(name, CharBuffer.wrap(password), () -> verify(name, user, password));
+        return recent.get(name, CharBuffer.wrap(password), () -> turns.take(() -> verify(name, user, password)));
     }
 
     private PasswordResult verify(String name, @Nullable ConfiguredUser user, char[] password) {
@@ -54,7 +65,7 @@ public final class ConfiguredUsers {
         return user.password().verify(password) ? accepted(name, user) : REFUSED;
     }
 
-    /** The hash of some user, always the same one for a name: so also the number of its iterations tells nothing. */
+    /** The hash of some user, always the same one for a name: so also its kind and cost tell nothing. */
     private void waste(String name, char[] password) {
         if (!hashes.isEmpty()) {
             boolean ignored = hashes.get(digest.indexOf(name, hashes.size())).verify(password);

@@ -14,7 +14,7 @@ import javax.crypto.spec.PBEKeySpec;
  * <p>That interface itself is not used: a server need not have a bean for it, and a hash has to be judged when the
  * application is deployed.
  */
-public final class Pbkdf2Hash implements StoredPassword {
+final class Pbkdf2Hash implements PasswordHash {
 
     private static final Set<String> ALGORITHMS =
             Set.of("PBKDF2WithHmacSHA224", "PBKDF2WithHmacSHA256", "PBKDF2WithHmacSHA384", "PBKDF2WithHmacSHA512");
@@ -42,16 +42,12 @@ public final class Pbkdf2Hash implements StoredPassword {
         this.hash = hash;
     }
 
-    /**
-     * Reads a hash.
-     *
-     * @throws IllegalArgumentException if it is none; the message says what is wrong, and repeats nothing of the text
-     */
-    public static Pbkdf2Hash parse(String text) {
+    static Pbkdf2Hash parse(String text) {
         String[] parts = text.split(":", -1);
         if (parts.length != PARTS || !ALGORITHMS.contains(parts[0])) {
             throw new IllegalArgumentException(
-                    "is not of the form PBKDF2WithHmacSHA256:<iterations>:<base64 salt>:<base64 hash>");
+                    "is neither of the form PBKDF2WithHmacSHA256:<iterations>:<base64 salt>:<base64 hash> nor a hash of"
+                            + " bcrypt ($2b$...) or Argon2 ($argon2id$...)");
         }
         return new Pbkdf2Hash(parts[0], iterations(parts[1]), bytes(parts[2], "salt"), bytes(parts[3], "hash"));
     }
@@ -91,6 +87,11 @@ public final class Pbkdf2Hash implements StoredPassword {
         } finally {
             spec.clearPassword();
         }
+    }
+
+    @Override
+    public long memoryBytes() {
+        return 0;
     }
 
     @Override

@@ -13,14 +13,19 @@ import io.gatehouse.http.JsonHttpClient;
 import java.nio.CharBuffer;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The clients of an authorization server: an id and a secret are right if the server gives a token for them
  * ({@code client_credentials}, RFC 6749 §4.4). The token is thrown away. A server that fails is left alone for a while,
- * and a slow one is asked by a few threads only.
+ * and a slow one is asked by a few threads only. What the id and the secret alone can bring about is no failure of the
+ * server, or anybody could keep everybody out.
  *
  * <p>Thread-safe. Right answers are remembered for half a minute.
  */
@@ -37,6 +42,13 @@ public final class RegisteredClients {
     /** How long a call may wait for its turn. */
     private static final Duration TURN = Duration.ofSeconds(1);
 
+    private static final Duration BETWEEN_REMINDERS = Duration.ofMinutes(1);
+
+    /** Of the header that is sent: servers take eight thousand or more, and some break off instead of saying 431. */
+    private static final int MAXIMUM_LENGTH = 4096;
+
+    private static final PasswordResult REFUSED = new PasswordResult.Refused();
+
     /** The server's token endpoint. */
     interface Endpoint {
         FetchResult post(FormBody form, Map<String, String> headers);
@@ -48,7 +60,9 @@ public final class RegisteredClients {
     private final RecentlyAccepted recent;
     private final CircuitBreaker<Object> breaker;
     private final Semaphore turns = new Semaphore(MAXIMUM_CONCURRENCY);
-    private volatile boolean failing;
+    private final Clock clock;
+    private final AtomicBoolean failing = new AtomicBoolean();
+    private final AtomicReference<Instant> reminderDue = new AtomicReference<>(Instant.MIN);
 
     public RegisteredClients(ClientSettings settings, JsonHttpClient client, Clock clock) {
         this(settings, (form, headers) -> client.post(settings.tokenEndpoint(), form, headers), clock);
@@ -57,94 +71,118 @@ public final class RegisteredClients {
     RegisteredClients(ClientSettings settings, Endpoint endpoint, Clock clock) {
         this.settings = settings;
         this.endpoint = endpoint;
+        this.clock = clock;
         this.reader = new TokenAnswerReader(settings.scope());
         this.recent = new RecentlyAccepted(clock);
         this.breaker = CircuitBreaker.builder()
                 .withFailureThreshold(FAILURE_THRESHOLD)
                 .withDelay(PAUSE)
+                .withSuccessThreshold(1) // one thread finds out whether the server is back, not as many as failed
                 .build();
     }
 
     /** Decides about an id and a secret; blocks while the server is asked. */
     public PasswordResult check(String id, char[] secret) {
-        return recent.get(id, CharBuffer.wrap(secret), () -> askInTurn(id, new String(secret)));
+        if (id.isEmpty() || secret.length == 0) {
+            return REFUSED; // a server may take that for a client that needs none
+        }
+        return recent.get(id, CharBuffer.wrap(secret), () -> check(request(id, new String(secret)), id));
     }
 
-    private PasswordResult askInTurn(String id, String secret) {
+    private PasswordResult check(AuthenticatedRequest request, String id) {
+        String header = request.headers().getOrDefault("Authorization", "");
+        return header.length() > MAXIMUM_LENGTH ? REFUSED : askInTurn(request, id);
+    }
+
+    /** The standard encoding (RFC 6749 §2.3.1), the one that every server was seen to take for every character. */
+    private AuthenticatedRequest request(String id, String secret) {
+        FormBody form = FormBody.empty().with("grant_type", "client_credentials");
+        if (settings.scope() != null) {
+            form = form.with("scope", settings.scope());
+        }
+        return new ClientSecretBasic(id, secret, CredentialsEncoding.FORM)
+                .authenticate(form, Map.of())
+                .orElseThrow();
+    }
+
+    private PasswordResult askInTurn(AuthenticatedRequest request, String id) {
         try {
             if (!turns.tryAcquire(TURN.toMillis(), TimeUnit.MILLISECONDS)) {
-                return unavailable();
+                return unavailable(null);
             }
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
-            return unavailable();
+            return unavailable(null);
         }
         try {
-            return breaker.tryAcquirePermit() ? settled(id, secret) : unavailable();
+            return breaker.tryAcquirePermit() ? result(id, ask(request)) : unavailable(null);
         } finally {
             turns.release();
         }
     }
 
-    private PasswordResult settled(String id, String secret) {
+    private TokenAnswer ask(AuthenticatedRequest request) {
         TokenAnswer answer = new TokenAnswer.Failed("the call was broken off", null);
         try {
-            answer = ask(id, secret);
-            return result(id, answer);
+            answer = reader.read(endpoint.post(request.form(), request.headers()));
+            return answer;
         } finally {
             settle(answer);
         }
     }
 
-    /** The standard encoding (RFC 6749 §2.3.1), the one that every server was seen to take for every character. */
-    private TokenAnswer ask(String id, String secret) {
-        FormBody form = FormBody.empty().with("grant_type", "client_credentials");
-        if (settings.scope() != null) {
-            form = form.with("scope", settings.scope());
-        }
-        AuthenticatedRequest request = new ClientSecretBasic(id, secret, CredentialsEncoding.FORM)
-                .authenticate(form, Map.of())
-                .orElseThrow();
-        return reader.read(endpoint.post(request.form(), request.headers()));
-    }
-
     private PasswordResult result(String id, TokenAnswer answer) {
         return answer.match(
                 granted -> new PasswordResult.Accepted(settings.prefix() + id, settings.groups()),
-                PasswordResult.Refused::new,
-                failed -> failed.retryAfter() == null
-                        ? unavailable()
-                        : new PasswordResult.Unavailable(failed.retryAfter()));
+                () -> REFUSED,
+                notJudged -> unavailable(notJudged.retryAfter()),
+                failed -> unavailable(failed.retryAfter()));
     }
 
-    private static PasswordResult unavailable() {
-        return new PasswordResult.Unavailable(PAUSE);
+    private static PasswordResult unavailable(@Nullable Duration retryAfter) {
+        return new PasswordResult.Unavailable(retryAfter == null ? PAUSE : retryAfter);
     }
 
-    /** One line per change of state. */
     private void settle(TokenAnswer answer) {
-        if (answer instanceof TokenAnswer.Failed failed) {
+        if (answer instanceof TokenAnswer.Failed) {
             breaker.recordFailure();
-            report(true, failed.problem());
         } else {
             breaker.recordSuccess();
-            report(false, "");
+        }
+        report(answer);
+    }
+
+    /** One line per change of state. What a caller can bring about changes none, and fills no log. */
+    private void report(TokenAnswer answer) {
+        if (answer instanceof TokenAnswer.NotJudged notJudged) {
+            remind(notJudged.status());
+        } else if (answer instanceof TokenAnswer.Failed failed) {
+            reportFailure(failed.problem());
+        } else if (failing.compareAndSet(true, false)) {
+            LOG.log(INFO, "GATE0602 clients can be checked at {0} again", settings.tokenEndpoint());
         }
     }
 
-    private void report(boolean failed, String problem) {
-        if (failed == failing) {
-            return;
-        }
-        failing = failed;
-        if (failed) {
+    private void reportFailure(String problem) {
+        if (failing.compareAndSet(false, true)) {
             LOG.log(
                     WARNING,
                     "GATE0601 clients cannot be checked at {0}: {1}; callers get 503",
                     settings.tokenEndpoint(),
                     problem);
-        } else {
-            LOG.log(INFO, "GATE0602 clients can be checked at {0} again", settings.tokenEndpoint());
+        }
+    }
+
+    private void remind(int status) {
+        Instant now = clock.instant();
+        Instant due = reminderDue.get();
+        if (!now.isBefore(due) && reminderDue.compareAndSet(due, now.plus(BETWEEN_REMINDERS))) {
+            LOG.log(
+                    WARNING,
+                    "GATE0210 the token endpoint {0} refuses a request ({1}) without a word about the client, who gets"
+                            + " 503; if that happens to all of them, check gatehouse.basic.token-*",
+                    settings.tokenEndpoint(),
+                    status);
         }
     }
 

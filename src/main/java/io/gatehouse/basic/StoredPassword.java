@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.util.Objects;
 
 /** A password as it is written down. Immutable; {@code toString} shows nothing of it. */
-public sealed interface StoredPassword permits StoredPassword.Plain, Pbkdf2Hash {
+public sealed interface StoredPassword permits StoredPassword.Plain, PasswordHash {
 
     /** Whether this is the password; takes as long for a wrong one as for the right one. */
     boolean verify(char[] password);

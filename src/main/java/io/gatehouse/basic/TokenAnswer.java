@@ -12,6 +12,7 @@ sealed interface TokenAnswer {
     <T> T match(
             Function<? super Granted, ? extends T> granted,
             Supplier<? extends T> refused,
+            Function<? super NotJudged, ? extends T> notJudged,
             Function<? super Failed, ? extends T> failed);
 
     /** A token. */
@@ -20,6 +21,7 @@ sealed interface TokenAnswer {
         public <T> T match(
                 Function<? super Granted, ? extends T> granted,
                 Supplier<? extends T> refused,
+                Function<? super NotJudged, ? extends T> notJudged,
                 Function<? super Failed, ? extends T> failed) {
             return granted.apply(this);
         }
@@ -31,13 +33,29 @@ sealed interface TokenAnswer {
         public <T> T match(
                 Function<? super Granted, ? extends T> granted,
                 Supplier<? extends T> refused,
+                Function<? super NotJudged, ? extends T> notJudged,
                 Function<? super Failed, ? extends T> failed) {
             return refused.get();
         }
     }
 
     /**
-     * Nothing that says anything about the client.
+     * The server does not like this one request. Whoever sent us the id and the secret may have brought that about, so it
+     * says nothing about the server's health.
+     */
+    record NotJudged(int status, @Nullable Duration retryAfter) implements TokenAnswer {
+        @Override
+        public <T> T match(
+                Function<? super Granted, ? extends T> granted,
+                Supplier<? extends T> refused,
+                Function<? super NotJudged, ? extends T> notJudged,
+                Function<? super Failed, ? extends T> failed) {
+            return notJudged.apply(this);
+        }
+    }
+
+    /**
+     * No answer, or none that can be used: the server is not well.
      *
      * @param problem for the log; holds nothing of the request or the answer's body
      */
@@ -46,6 +64,7 @@ sealed interface TokenAnswer {
         public <T> T match(
                 Function<? super Granted, ? extends T> granted,
                 Supplier<? extends T> refused,
+                Function<? super NotJudged, ? extends T> notJudged,
                 Function<? super Failed, ? extends T> failed) {
             return failed.apply(this);
         }

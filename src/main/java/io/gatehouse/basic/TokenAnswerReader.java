@@ -14,6 +14,11 @@ final class TokenAnswerReader {
     private static final int BAD_REQUEST = 400;
     private static final int UNAUTHORIZED = 401;
 
+    private static final int SERVER_ERROR = 500;
+
+    /** What grows with the id and the secret: RFC 9110 §15.5.14 and §15.5.15, RFC 6585 §5. */
+    private static final Set<Integer> TOO_LONG = Set.of(413, 414, 431);
+
     /** RFC 6749 §5.2. The other codes say that we asked in a wrong way. */
     private static final Set<String> CODES_ABOUT_THE_CLIENT =
             Set.of("invalid_client", "unauthorized_client", "invalid_scope");
@@ -54,7 +59,7 @@ final class TokenAnswerReader {
 
     /** Servers were seen to answer 401 with other codes than the standard's, so that the status has to do. */
     private TokenAnswer refused(FetchResult.Refused refused) {
-        if (refused.status() == UNAUTHORIZED) {
+        if (refused.status() == UNAUTHORIZED || TOO_LONG.contains(refused.status())) {
             return new TokenAnswer.Refused();
         }
         if (refused.status() == BAD_REQUEST
@@ -62,7 +67,9 @@ final class TokenAnswerReader {
                 && CODES_ABOUT_THE_CLIENT.contains(code)) {
             return new TokenAnswer.Refused();
         }
-        return new TokenAnswer.Failed("it answered " + refused.status(), refused.retryAfter());
+        return refused.status() < SERVER_ERROR
+                ? new TokenAnswer.NotJudged(refused.status(), refused.retryAfter())
+                : new TokenAnswer.Failed("it answered " + refused.status(), refused.retryAfter());
     }
 
     private static Map<String, Object> members(byte[] body) {

@@ -3,7 +3,8 @@
  * often a wrong guess may be made.
  *
  * <p>Doors: {@link io.gatehouse.basic.ConfiguredUsers}, {@link io.gatehouse.basic.RegisteredClients} and {@link
- * io.gatehouse.basic.FailureLimiter}. The application's own identity stores are none of this room's business: they are
+ * io.gatehouse.basic.FailureLimiter}; {@link io.gatehouse.basic.PasswordHash} reads what stands in the configuration. The
+ * application's own identity stores are none of this room's business: they are
  * asked in {@code inbound}.
  */
 @NullMarked

@@ -6,6 +6,7 @@ import static io.gatehouse.config.ConfigProperty.BASIC_CLIENT_PREFIX;
 import static io.gatehouse.config.ConfigProperty.BASIC_ENABLED;
 import static io.gatehouse.config.ConfigProperty.BASIC_FAILURES_PER_ADDRESS;
 import static io.gatehouse.config.ConfigProperty.BASIC_FAILURES_PER_CALLER;
+import static io.gatehouse.config.ConfigProperty.BASIC_FAILURES_PER_NAME;
 import static io.gatehouse.config.ConfigProperty.BASIC_FAILURE_WINDOW;
 import static io.gatehouse.config.ConfigProperty.BASIC_TOKEN_ENDPOINT;
 import static io.gatehouse.config.ConfigProperty.BASIC_TOKEN_SCOPE;
@@ -16,7 +17,7 @@ import static io.gatehouse.config.ConfigProperty.BASIC_USER_PASSWORD_HASH;
 import io.gatehouse.basic.ClientSettings;
 import io.gatehouse.basic.ConfiguredUser;
 import io.gatehouse.basic.FailureLimits;
-import io.gatehouse.basic.Pbkdf2Hash;
+import io.gatehouse.basic.PasswordHash;
 import io.gatehouse.basic.StoredPassword;
 import io.gatehouse.http.HttpSettings;
 import java.net.URI;
@@ -36,9 +37,16 @@ final class BasicConfigReader {
     private static final int MAXIMUM_FAILURES = 1_000_000;
 
     private final PropertyValues values;
+    private final long memory;
 
     BasicConfigReader(PropertyValues values) {
+        this(values, Runtime.getRuntime().maxMemory());
+    }
+
+    /** A reader for a machine with so many bytes of memory. */
+    BasicConfigReader(PropertyValues values, long memory) {
         this.values = values;
+        this.memory = memory;
     }
 
     /** Null where Basic is off: then nothing else is looked at. */
@@ -103,7 +111,11 @@ final class BasicConfigReader {
 
     private @Nullable StoredPassword hash(String name, String text) {
         try {
-            return Pbkdf2Hash.parse(text);
+            PasswordHash hash = PasswordHash.parse(text);
+            if (hash.memoryBytes() > memory / 2) {
+                values.problem(BASIC_USER_PASSWORD_HASH, name, "takes more than half of the memory that Java has here");
+            }
+            return hash;
         } catch (IllegalArgumentException unusable) {
             values.problem(BASIC_USER_PASSWORD_HASH, name, String.valueOf(unusable.getMessage()));
             return null;
@@ -142,6 +154,7 @@ final class BasicConfigReader {
         return new FailureLimits(
                 values.positiveNumber(BASIC_FAILURES_PER_CALLER, defaults.perCaller(), MAXIMUM_FAILURES),
                 values.positiveNumber(BASIC_FAILURES_PER_ADDRESS, defaults.perAddress(), MAXIMUM_FAILURES),
+                values.positiveNumber(BASIC_FAILURES_PER_NAME, defaults.perName(), MAXIMUM_FAILURES),
                 values.duration(BASIC_FAILURE_WINDOW, defaults.window(), Duration.ofSeconds(1), Duration.ofDays(1)));
     }
 }

@@ -66,6 +66,7 @@ enum ConfigProperty {
     BASIC_CLIENT_PREFIX("gatehouse.basic.client-prefix"),
     BASIC_FAILURES_PER_CALLER("gatehouse.basic.failures-per-caller"),
     BASIC_FAILURES_PER_ADDRESS("gatehouse.basic.failures-per-address"),
+    BASIC_FAILURES_PER_NAME("gatehouse.basic.failures-per-name"),
     BASIC_FAILURE_WINDOW("gatehouse.basic.failure-window"),
 
     REALM("gatehouse.realm"),

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class AttemptPassword extends Password {
 
     private final boolean sameHost;
+    private boolean wrong;
     private @Nullable Duration outage;
 
     AttemptPassword(char[] value, boolean sameHost) {
@@ -34,6 +35,18 @@ final class AttemptPassword extends Password {
         if (credential.getPassword() instanceof AttemptPassword attempt) {
             attempt.outage = retryAfter;
         }
+    }
+
+    /** Leaves word that a store knows better, in case that another one breaks down after it. */
+    static void noteRefusal(UsernamePasswordCredential credential) {
+        if (credential.getPassword() instanceof AttemptPassword attempt) {
+            attempt.wrong = true;
+        }
+    }
+
+    /** Whether one of our own stores refused it. */
+    boolean isWrong() {
+        return wrong;
     }
 
     Optional<Duration> outage() {

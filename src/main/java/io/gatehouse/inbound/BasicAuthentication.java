@@ -5,21 +5,24 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import io.gatehouse.basic.FailureLimiter;
 import jakarta.security.enterprise.credential.UsernamePasswordCredential;
-import jakarta.security.enterprise.identitystore.CredentialValidationResult;
 import jakarta.security.enterprise.identitystore.IdentityStoreHandler;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Basic credentials beside bearer tokens (RFC 7617): taken where that was configured, over a connection that nobody
  * reads along, and not too many wrong ones. Who is right is said by the identity stores, the application's and ours.
  *
- * <p>An outage is the answer only where no store knows the caller and one could not tell. Thread-safe.
+ * <p>An outage is the answer only where no store knows the caller and one could not tell; a guess that another store
+ * called wrong counts all the same. Thread-safe.
  */
 public final class BasicAuthentication {
 
@@ -32,6 +35,8 @@ public final class BasicAuthentication {
 
     /** A store may fail for some callers only, so that there is no change of state to wait for. */
     private static final Duration BETWEEN_REPORTS = Duration.ofMinutes(1);
+
+    private static final int MAXIMUM_CAUSES = 5;
 
     private final BearerChallenge challenge;
     private final String basicChallenge;
@@ -94,37 +99,38 @@ public final class BasicAuthentication {
         if (pause.isPresent()) {
             return new BasicOutcome.Refused(AuthenticationReply.tooManyRequests(pause.get()));
         }
-        BasicOutcome outcome = credential.isEmptyInPart() ? unauthorized() : ask(credential, connection, stores);
-        settle(outcome, credential.name(), connection.address(), guard);
-        return outcome;
+        StoresVerdict verdict = credential.isEmptyInPart() ? StoresVerdict.WRONG : ask(credential, connection, stores);
+        return settle(verdict, credential.name(), connection.address(), guard);
     }
 
-    private BasicOutcome ask(BasicCredential credential, Connection connection, IdentityStoreHandler stores) {
+    private StoresVerdict ask(BasicCredential credential, Connection connection, IdentityStoreHandler stores) {
         AttemptPassword password = new AttemptPassword(credential.password(), connection.isFromSameHost());
         UsernamePasswordCredential presented = new UsernamePasswordCredential(credential.name(), password);
         try {
-            CredentialValidationResult result = stores.validate(presented);
-            if (result.getStatus() == CredentialValidationResult.Status.VALID) {
-                return new BasicOutcome.Accepted(result);
-            }
-            return password.outage().map(BasicAuthentication::unavailable).orElseGet(this::unauthorized);
+            return StoresVerdict.of(stores.validate(presented), password);
         } catch (RuntimeException broken) {
             report(broken);
-            return unavailable(PAUSE);
+            return StoresVerdict.brokenOff(password, PAUSE);
         } finally {
             presented.clear();
             credential.wipe();
         }
     }
 
-    private static void settle(BasicOutcome outcome, String name, String address, FailureLimiter guard) {
-        if (outcome instanceof BasicOutcome.Accepted) {
+    private BasicOutcome settle(StoresVerdict verdict, String name, String address, FailureLimiter guard) {
+        if (verdict.accepted() != null) {
             guard.succeeded(name, address);
-        } else if (outcome instanceof BasicOutcome.Refused refused
-                && refused.reply().isUnauthorized()) {
-            LOG.log(DEBUG, "GATE0203 Basic credentials refused");
-            guard.failed(name, address);
+            return new BasicOutcome.Accepted(verdict.accepted());
         }
+        if (verdict.outage() == null) {
+            LOG.log(DEBUG, "GATE0209 Basic credentials refused");
+            guard.failed(name, address);
+            return unauthorized();
+        }
+        if (verdict.wrong()) {
+            guard.failedInPart(name, address);
+        }
+        return new BasicOutcome.Refused(AuthenticationReply.unavailable(verdict.outage()));
     }
 
     private BasicOutcome unauthorized() {
@@ -135,24 +141,25 @@ public final class BasicAuthentication {
         return new BasicOutcome.Refused(AuthenticationReply.badRequest(challenge.invalidRequest(problem)));
     }
 
-    private static BasicOutcome unavailable(Duration retryAfter) {
-        return new BasicOutcome.Refused(AuthenticationReply.unavailable(retryAfter));
-    }
-
     /** The place and not the message, which could quote the password. */
     private void report(RuntimeException broken) {
         Instant now = clock.instant();
         Instant due = reportDue.get();
         if (!now.isBefore(due) && reportDue.compareAndSet(due, now.plus(BETWEEN_REPORTS))) {
-            LOG.log(WARNING, "GATE0204 an identity store fails, callers get 503: {0}", place(broken));
+            LOG.log(WARNING, "GATE0204 an identity store fails, callers get 503: {0}", places(broken));
         }
+    }
+
+    /** A few: causes may go round in a circle. */
+    private static String places(Throwable broken) {
+        return Stream.iterate(broken, Objects::nonNull, Throwable::getCause)
+                .limit(MAXIMUM_CAUSES)
+                .map(BasicAuthentication::place)
+                .collect(Collectors.joining(", caused by "));
     }
 
     private static String place(Throwable broken) {
         StackTraceElement[] frames = broken.getStackTrace();
-        String place = broken.getClass().getName() + (frames.length == 0 ? "" : " at " + frames[0]);
-        return broken.getCause() == null || broken.getCause() == broken
-                ? place
-                : place + ", caused by " + place(broken.getCause());
+        return broken.getClass().getName() + (frames.length == 0 ? "" : " at " + frames[0]);
     }
 }

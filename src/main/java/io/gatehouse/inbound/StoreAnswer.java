@@ -13,7 +13,10 @@ final class StoreAnswer {
     static CredentialValidationResult of(PasswordResult result, UsernamePasswordCredential credential) {
         return result.match(
                 accepted -> new CredentialValidationResult(new CallerPrincipal(accepted.caller()), accepted.groups()),
-                () -> CredentialValidationResult.INVALID_RESULT,
+                () -> {
+                    AttemptPassword.noteRefusal(credential);
+                    return CredentialValidationResult.INVALID_RESULT;
+                },
                 unavailable -> {
                     AttemptPassword.noteOutage(credential, unavailable.retryAfter());
                     return CredentialValidationResult.NOT_VALIDATED_RESULT;

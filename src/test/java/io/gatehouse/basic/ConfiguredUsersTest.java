@@ -9,6 +9,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfiguredUsersTest {
 
@@ -64,12 +65,31 @@ class ConfiguredUsersTest {
         assertThat(check("alice", "secret", false)).isInstanceOf(PasswordResult.Accepted.class);
     }
 
+    @ParameterizedTest
+    @CsvSource({"anna,alice", "otto,password"})
+    void mayHaveHashesOfOtherKinds(String name, String password) {
+        ConfiguredUsers mixed = new ConfiguredUsers(
+                Map.of(
+                        "anna", new ConfiguredUser(PasswordHash.parse(BcryptHashTest.OF_ALICE), Set.of("user")),
+                        "otto", new ConfiguredUser(PasswordHash.parse(Argon2HashTest.OF_PASSWORD), Set.of("user"))),
+                clock);
+        assertThat(mixed.check(name, password.toCharArray(), false))
+                .isEqualTo(new PasswordResult.Accepted(name, Set.of("user")));
+        assertThat(mixed.check(name, (password + "x").toCharArray(), false)).isEqualTo(REFUSED);
+        assertThat(mixed.check("nobody", password.toCharArray(), false)).isEqualTo(REFUSED);
+    }
+
     /** Within a wide margin, for busy machines: without the work it would take a thousandth. */
-    @Test
-    void takeAsMuchWorkForANameThatDoesNotExist() {
-        String slow = Pbkdf2HashTest.OF_SECRET.replace(":2048:", ":200000:");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "PBKDF2WithHmacSHA256:200000:AAECAwQFBgcICQoLDA0ODw==:npVBs/+EPzcZha05fTkxe4bACd4zhPEDrMhax0lUods=",
+                "$2b$10$abcdefghijklmnopqrstuuqq9dxaCkkb3MYrhtQqIHVY.Pv96lfQK",
+                "$argon2id$v=19$m=16384,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4"
+            })
+    void takeAsMuchWorkForANameThatDoesNotExist(String slow) {
         ConfiguredUsers costly =
-                new ConfiguredUsers(Map.of("alice", new ConfiguredUser(Pbkdf2Hash.parse(slow), Set.of())), clock);
+                new ConfiguredUsers(Map.of("alice", new ConfiguredUser(PasswordHash.parse(slow), Set.of())), clock);
         time(costly, "alice", "warm up");
 
         long known = time(costly, "alice", "wrong");

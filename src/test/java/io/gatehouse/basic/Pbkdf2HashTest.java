@@ -41,7 +41,7 @@ class Pbkdf2HashTest {
                 "",
                 "secret",
                 "{noop}secret",
-                "$2a$10$abcdefghijklmnopqrstuuN4Zq1mVYqV6Cq1f3bK8Gx3kZ9m2m6lK",
+                "$6$c2VjcmV0$N4Zq1mVYqV6Cq1f3bK8Gx3kZ9m2m6lK",
                 "PBKDF2WithHmacSHA1:2048:" + SALT + ":" + SALT,
                 "PBKDF2WithHmacMD5:2048:" + SALT + ":" + SALT,
                 "pbkdf2withhmacsha256:2048:" + SALT + ":" + SALT,
@@ -61,10 +61,9 @@ class Pbkdf2HashTest {
             })
     void isNothingElseAndSaysSoWithoutRepeatingIt(String text) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Pbkdf2Hash.parse(text))
+                .isThrownBy(() -> PasswordHash.parse(text))
                 .withNoCause()
-                .satisfies(
-                        problem -> assertThat(problem.getMessage()).doesNotContain("secret", SALT, "c2VjcmV0", "$2a"));
+                .satisfies(problem -> assertThat(problem.getMessage()).doesNotContain("secret", SALT, "c2VjcmV0"));
     }
 
     @Test

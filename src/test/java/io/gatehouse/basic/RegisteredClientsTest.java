@@ -102,7 +102,12 @@ class RegisteredClientsTest {
                     302 | x                                  | unavailable
                     403 | {"error":"invalid_client"}         | unavailable
                     404 | x                                  | unavailable
+                    405 | x                                  | unavailable
+                    413 | x                                  | refused
+                    414 | x                                  | refused
+                    422 | x                                  | unavailable
                     429 | x                                  | unavailable
+                    431 | x                                  | refused
                     500 | {"error":"invalid_client"}         | unavailable
                     503 | x                                  | unavailable
                     """)
@@ -180,6 +185,75 @@ class RegisteredClientsTest {
             assertThat(check(clients, "s3cret" + i)).isInstanceOf(PasswordResult.Unavailable.class);
         }
         assertThat(forms).hasSize(5);
+    }
+
+    /** What an id and a secret alone can bring about must not keep the others out. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    302 | x                                  | false
+                    400 | {"error":"invalid_client"}         | false
+                    400 | {"error":"invalid_request"}        | false
+                    400 | {"error":"unsupported_grant_type"} | false
+                    400 | not JSON                           | false
+                    401 | x                                  | false
+                    403 | x                                  | false
+                    404 | x                                  | false
+                    413 | x                                  | false
+                    414 | x                                  | false
+                    422 | x                                  | false
+                    429 | x                                  | false
+                    431 | x                                  | false
+                    499 | x                                  | false
+                    500 | x                                  | true
+                    502 | x                                  | true
+                    503 | x                                  | true
+                    """)
+    void keepTheOthersOutOnlyWhenTheServerFails(int status, String body, boolean keptOut) {
+        RegisteredClients clients = clients(null, "");
+        answer = refused(status, body, null);
+        for (int i = 0; i < 20; i++) {
+            clients.check("odd" + i, "x".toCharArray());
+        }
+        answer = ok(TOKEN);
+
+        assertThat(check(clients, "s3cret"))
+                .isEqualTo(keptOut ? new PasswordResult.Unavailable(Duration.ofSeconds(5)) : ACCEPTED);
+        assertThat(log.messages(Level.WARNING).stream()
+                        .filter(line -> line.startsWith("GATE0601"))
+                        .count())
+                .isEqualTo(keptOut ? 1 : 0);
+    }
+
+    @Test
+    void areWarnedAboutOnceAMinuteWhereTheServerSaysNothingAboutThem() {
+        RegisteredClients clients = clients(null, "");
+        answer = refused(403, "x", Duration.ofSeconds(42));
+        assertThat(check(clients, "s3cret")).isEqualTo(new PasswordResult.Unavailable(Duration.ofSeconds(42)));
+        check(clients, "s3cret");
+        assertThat(log.messages(Level.WARNING))
+                .singleElement()
+                .asString()
+                .startsWith("GATE0210 the token endpoint https://login.example/token refuses a request (403)");
+        clock.advance(Duration.ofMinutes(1));
+        check(clients, "s3cret");
+        assertThat(log.messages(Level.WARNING)).hasSize(2);
+        assertThat(log.everything()).doesNotContain("s3cret", "robot");
+    }
+
+    /** The header of 4096 characters holds 3066 bytes in base64: these, the colon and the id. */
+    @ParameterizedTest
+    @CsvSource({"3000,true", "3060,true", "3061,false", "5000,false"})
+    void areNotAskedAboutWithMoreThanAServerTakes(int length, boolean asked) {
+        PasswordResult result = check(clients(null, ""), "x".repeat(length));
+        assertThat(result).isEqualTo(asked ? ACCEPTED : new PasswordResult.Refused());
+        assertThat(forms).hasSize(asked ? 1 : 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'',s3cret", "robot,''", "'',''"})
+    void needAnIdAndASecret(String id, String secret) {
+        assertThat(clients(null, "").check(id, secret.toCharArray())).isEqualTo(new PasswordResult.Refused());
+        assertThat(forms).isEmpty();
     }
 
     @Test

@@ -59,7 +59,7 @@ class BasicConfigTest {
         BasicSettings settings = with("enabled", "true").read();
         assertThat(settings.users()).isEmpty();
         assertThat(settings.clients()).isNull();
-        assertThat(settings.limits()).isEqualTo(new FailureLimits(5, 20, Duration.ofMinutes(1)));
+        assertThat(settings.limits()).isEqualTo(new FailureLimits(5, 20, 100, Duration.ofMinutes(1)));
         assertThat(values.problems()).isEmpty();
     }
 
@@ -79,6 +79,33 @@ class BasicConfigTest {
         assertThat(settings.toString()).doesNotContain("LjnTGr");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                HASH,
+                "$2b$04$abcdefghijklmnopqrstuuqq9dxaCkkb3MYrhtQqIHVY.Pv96lfQK",
+                "$argon2id$v=19$m=1024,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4"
+            })
+    void readsHashesOfEachKind(String hash) {
+        BasicSettings settings =
+                with("enabled", "true").with("users.alice.password-hash", hash).read();
+        assertThat(values.problems()).isEmpty();
+        assertThat(settings.users()).containsOnlyKeys("alice");
+        assertThat(settings.hasPlainPasswords()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2048,true", "2047,false"})
+    void refusesAHashThatTakesMoreThanHalfOfTheMemory(int kibibytes, boolean borne) {
+        with("enabled", "true")
+                .with(
+                        "users.alice.password-hash",
+                        "$argon2id$v=19$m=1024,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4");
+        new BasicConfigReader(values, kibibytes * 1024L).read(HttpSettings.defaults());
+        assertThat(values.problems().isEmpty()).isEqualTo(borne);
+        assertThat(values.problems().toString()).doesNotContain("nf65");
+    }
+
     @Test
     void readsClientsAndLimits() {
         BasicSettings settings = with("enabled", "true")
@@ -88,6 +115,7 @@ class BasicConfigTest {
                 .with("client-prefix", "client:")
                 .with("failures-per-caller", "3")
                 .with("failures-per-address", "7")
+                .with("failures-per-name", "11")
                 .with("failure-window", "10s")
                 .read();
 
@@ -96,7 +124,7 @@ class BasicConfigTest {
         assertThat(settings.clients().scope()).isEqualTo("api");
         assertThat(settings.clients().groups()).isEqualTo(Set.of("machine", "user"));
         assertThat(settings.clients().prefix()).isEqualTo("client:");
-        assertThat(settings.limits()).isEqualTo(new FailureLimits(3, 7, Duration.ofSeconds(10)));
+        assertThat(settings.limits()).isEqualTo(new FailureLimits(3, 7, 11, Duration.ofSeconds(10)));
     }
 
     @Test
@@ -127,6 +155,9 @@ class BasicConfigTest {
         "client-prefix, x, client-prefix",
         "failures-per-caller, 0, failures-per-caller",
         "failures-per-address, -1, failures-per-address",
+        "failures-per-name, 0, failures-per-name",
+        "users.alice.password-hash, $2b$03$abcdefghijklmnopqrstuuqq9dxaCkkb3MYrhtQqIHVY.Pv96lfQK, users.alice.password-hash",
+        "users.alice.password-hash, $2b$17$abcdefghijklmnopqrstuuqq9dxaCkkb3MYrhtQqIHVY.Pv96lfQK, users.alice.password-hash",
         "failure-window, 0s, failure-window"
     })
     void refusesWhatCannotBeMeant(String name, String value, String blamed) {

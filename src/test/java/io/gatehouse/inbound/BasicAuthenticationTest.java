@@ -139,6 +139,15 @@ class BasicAuthenticationTest {
             assertThat(response.committed()).isFalse();
         }
 
+        /** Open Liberty takes it for nobody in one place, and for somebody in another. */
+        @ParameterizedTest
+        @ValueSource(strings = {"UNAUTHENTICATED", "unauthenticated"})
+        void logsInNobodyUnderANameThatTheServerReadsOtherwise(String name) {
+            stores = credential -> new CredentialValidationResult(name, Set.of("user"));
+            assertThat(answer(name, "s3cret")).isEqualTo(401);
+            assertThat(answer("alice", "s3cret")).isEqualTo(401);
+        }
+
         @ParameterizedTest
         @CsvSource({"alice,''", "'',s3cret"})
         void asksNoStoreAboutAnEmptyNameOrPassword(String name, String password) {
@@ -259,6 +268,44 @@ class BasicAuthenticationTest {
             }
             stores = BasicAuthenticationTest.this::alice;
             assertThat(answer("alice", "s3cret")).isEqualTo(200);
+        }
+
+        /** Or an outage of one store would be a time for guesses at the passwords of another. */
+        @ParameterizedTest
+        @CsvSource({"false,false", "false,true", "true,true"})
+        void countsForAWrongGuessWhereAnotherStoreCalledItWrong(boolean breaks, boolean ours) {
+            stores = credential -> {
+                if (ours) {
+                    AttemptPassword.noteRefusal(credential);
+                }
+                if (breaks) {
+                    throw new IllegalStateException();
+                }
+                AttemptPassword.noteOutage(credential, Duration.ofSeconds(7));
+                return ours ? NOT_VALIDATED_RESULT : INVALID_RESULT;
+            };
+            for (int i = 0; i < 5; i++) {
+                assertThat(answer("alice", "wrong" + i)).isEqualTo(503);
+            }
+            assertThat(answer("alice", "wrong")).isEqualTo(429);
+            for (int i = 0; i < 20; i++) {
+                assertThat(answer("user" + i, "wrong")).isEqualTo(503);
+            }
+            stores = BasicAuthenticationTest.this::alice;
+            assertThat(answer("alice", "s3cret")).isEqualTo(429);
+            request.from("203.0.113.8");
+            assertThat(answer("alice", "s3cret")).isEqualTo(200);
+        }
+
+        @Test
+        void mayHaveCausesInACircle() {
+            RuntimeException first = new IllegalStateException();
+            RuntimeException second = new IllegalArgumentException(first);
+            first.initCause(second);
+            stores = credential -> {
+                throw first;
+            };
+            assertThat(answer("alice", "s3cret")).isEqualTo(503);
         }
 
         @Test

@@ -83,6 +83,16 @@ class BasicIdentityStoresTest {
     }
 
     @Test
+    void leaveWordOfARefusal() {
+        UsernamePasswordCredential wrong = attempt("dev", "wrong", true);
+        dev().validate(wrong);
+        assertThat(((AttemptPassword) wrong.getPassword()).isWrong()).isTrue();
+        UsernamePasswordCredential right = attempt("dev", "sesame", true);
+        dev().validate(right);
+        assertThat(((AttemptPassword) right.getPassword()).isWrong()).isFalse();
+    }
+
+    @Test
     void areAskedAfterTheApplicationsOwn() {
         assertThat(new ConfiguredUsersIdentityStore().priority()).isGreaterThan(100);
         assertThat(new RegisteredClientsIdentityStore().priority())

@@ -71,4 +71,27 @@ class ConnectionTest {
         assertThat(connection.isPrivate()).isEqualTo(isPrivate);
         assertThat(connection.isFromSameHost()).isEqualTo(sameHost);
     }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    X-Forwarded-Proto | https                            | true
+                    X-Forwarded-Proto | http                             | false
+                    X-Forwarded-Proto | HTTP                             | false
+                    X-Forwarded-Proto | https, http                      | false
+                    X-Forwarded-Proto | http,https                       | false
+                    Forwarded         | for=1.2.3.4;proto=https          | true
+                    Forwarded         | for=1.2.3.4;proto=http;by=x      | false
+                    Forwarded         | proto="http"                     | false
+                    Forwarded         | for=a;proto=https, for=b;Proto=HTTP | false
+                    Forwarded         | for=http                         | true
+                    """)
+    void isNotPrivateWhereAProxyHereGotItOverHttp(String header, String value, boolean isPrivate) {
+        FakeRequest request =
+                new FakeRequest().from("127.0.0.1").overPlainHttp().header(header, value);
+        assertThat(Connection.of(request.request()).isPrivate()).isEqualTo(isPrivate);
+        assertThat(Connection.of(request.request()).isFromSameHost()).isFalse();
+        assertThat(Connection.of(new FakeRequest().header(header, value).request())
+                        .isPrivate())
+                .isTrue();
+    }
 }

@@ -25,6 +25,8 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
@@ -41,6 +43,12 @@ class ShippedJarIT {
                 .contains("io/gatehouse/http/JsonHttpClient.class", "io/gatehouse/token/ClaimsValidator.class")
                 .allMatch(name -> name.startsWith("io/gatehouse/") || name.startsWith("META-INF/"))
                 .noneMatch(name -> name.startsWith("META-INF/") && name.endsWith(".class"));
+    }
+
+    /** Of a jar that is packed in: they would make ours a forgery. */
+    @Test
+    void carriesNoSignatureOfSomebodyElse() throws IOException {
+        assertThat(entries()).noneMatch(name -> name.matches("META-INF/[^/]+\\.(SF|RSA|DSA|EC)"));
     }
 
     @Test
@@ -65,6 +73,7 @@ class ShippedJarIT {
         assertThat(entries())
                 .contains(
                         "META-INF/licenses/README.md",
+                        "META-INF/licenses/bcprov-jdk18on/LICENSE.txt",
                         "META-INF/licenses/jersey-client/LICENSE.md",
                         "META-INF/licenses/jersey-common/NOTICE.md",
                         "META-INF/licenses/jakarta.ws.rs-api/LICENSE.md",
@@ -111,6 +120,26 @@ class ShippedJarIT {
         } finally {
             Logger.getLogger("").removeHandler(handler);
             server.stop(0);
+        }
+    }
+
+    /** Of the library that computes them only the classes that it needs are packed in. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    alice    | $2a$04$abcdefghijklmnopqrstuuqq9dxaCkkb3MYrhtQqIHVY.Pv96lfQK
+                    password | $argon2id$v=19$m=256,t=2,p=2$c29tZXNhbHQ$bQk8UB/VmZZF4Oo79iDXuL5/0ttZwg2f/5U52iv1cDc
+                    password | $argon2i$v=19$m=256,t=2,p=1$c29tZXNhbHQ$iekCn0Y3spW+sCcFanM2xBT63UP2sghkUoHLIUpWRS8
+                    password | $argon2d$v=19$m=256,t=2,p=1$c29tZXNhbHQ$JcTui6RIBUtJ78gE5Hi52CO+H5vS6Z9R1uxAB6OhUB8
+                    # A hash of more than 64 bytes is put together from several.
+                    wrong    | $argon2id$v=19$m=8,t=1,p=1$c29tZXNhbHQ$c29tZXNhbHRzb21lc2FsdHNvbWVzYWx0c29tZXNhbHRzb21lc2FsdHNvbWVzYWx0c29tZXNhbHRzb21lc2FsdHNvbWVzYWx0
+                    """)
+    void knowsHashesOfEachKind(String password, String hash) throws Exception {
+        try (URLClassLoader loader = isolated()) {
+            Class<?> type = loader.loadClass("io.gatehouse.basic.PasswordHash");
+            Object parsed = type.getMethod("parse", String.class).invoke(null, hash);
+            Method verify = type.getMethod("verify", char[].class);
+            assertThat(verify.invoke(parsed, (Object) password.toCharArray())).isEqualTo(!password.equals("wrong"));
+            assertThat(verify.invoke(parsed, (Object) "other".toCharArray())).isEqualTo(false);
         }
     }
 

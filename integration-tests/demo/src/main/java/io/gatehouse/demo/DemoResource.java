@@ -11,7 +11,9 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
 import org.eclipse.microprofile.jwt.Claim;
 import org.eclipse.microprofile.jwt.Claims;
 import org.eclipse.microprofile.jwt.JsonWebToken;
@@ -22,8 +24,12 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 @Produces(MediaType.TEXT_PLAIN)
 public class DemoResource {
 
+    /** Whoever calls, with a token or with a name and a password. */
+    @Context
+    SecurityContext security;
+
     @Inject
-    JsonWebToken caller;
+    JsonWebToken token;
 
     @Inject
     @Claim(standard = Claims.iss)
@@ -40,14 +46,14 @@ public class DemoResource {
     @Path("hello")
     @RolesAllowed("user")
     public String hello() {
-        return "Hello " + caller.getName() + ".\n";
+        return "Hello " + name() + ".\n";
     }
 
     @GET
     @Path("admin")
     @RolesAllowed("admin")
     public String admin() {
-        return "At your service, " + caller.getName() + ".\n";
+        return "At your service, " + name() + ".\n";
     }
 
     @GET
@@ -55,12 +61,20 @@ public class DemoResource {
     @RolesAllowed("user")
     @Produces(MediaType.APPLICATION_JSON)
     public JsonObject me() {
-        JsonObjectBuilder answer = Json.createObjectBuilder().add("name", caller.getName());
-        // An authorization server that was asked about the token need not say who issued it (RFC 7662 §2.2).
+        JsonObjectBuilder answer = Json.createObjectBuilder().add("name", name());
+        // A name and a password came without a token. An authorization server that was asked about the token need not
+        // say who issued it (RFC 7662 §2.2).
         if (issuer != null) {
             answer.add("issuer", issuer);
         }
-        return answer.add("groups", Json.createArrayBuilder(caller.getGroups())).build();
+        if (token.getGroups() != null) {
+            answer.add("groups", Json.createArrayBuilder(token.getGroups()));
+        }
+        return answer.build();
+    }
+
+    private String name() {
+        return security.getUserPrincipal().getName();
     }
 
     @GET

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.it.basic.ApplicationStore;
+import io.gatehouse.it.basic.HashingStore;
 import io.gatehouse.it.basic.WhoServlet;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -29,8 +30,8 @@ class BasicCredentialsIT {
     private static final String BASIC = "Basic realm=\"gatehouse\", charset=\"UTF-8\"";
 
     private static final TestIssuer ISSUER = TestIssuer.start(TestKey.generate("key", "ES256"));
-    private static final TokenEndpoint ENDPOINT =
-            TokenEndpoint.start(Map.of("robot", "r/o+b%o t:\u00fc", "j\u00f6rg", "geheim"));
+    private static final TokenEndpoint ENDPOINT = TokenEndpoint.start(
+            Map.of("robot", "r/o+b%o t:\u00fc", "j\u00f6rg", "geheim", "UNAUTHENTICATED", "a client of that name"));
 
     @Deployment(testable = false)
     static WebArchive demo() {
@@ -41,6 +42,15 @@ class BasicCredentialsIT {
                 "gatehouse.basic.users.alice.password-hash",
                 "PBKDF2WithHmacSHA256:2048:AAECAwQFBgcICQoLDA0ODw==:LjnTGrpSdnp+zkxg/LrJqCJ3UWxA06mg+6Wr8n2pTdY=");
         configuration.put("gatehouse.basic.users.alice.groups", "user");
+        // From the same password, by Python's bcrypt and argon2.
+        configuration.put(
+                "gatehouse.basic.users.anna.password-hash",
+                "$2b$06$abcdefghijklmnopqrstuunDqNso93k0gBNLy29mACiwyOwYHKanm");
+        configuration.put("gatehouse.basic.users.anna.groups", "user");
+        configuration.put(
+                "gatehouse.basic.users.otto.password-hash",
+                "$argon2id$v=19$m=1024,t=2,p=1$AAECAwQFBgcICQoLDA0ODw$ABSVtkDDmwUJOnJvqLXOLVOvJn0GJRD1IYGNbfHSdc4");
+        configuration.put("gatehouse.basic.users.otto.groups", "user");
         configuration.put("gatehouse.basic.users.dev.password", "open sesame");
         configuration.put("gatehouse.basic.users.dev.groups", "user");
         configuration.put("gatehouse.basic.allow-plain-passwords", "true");
@@ -48,7 +58,7 @@ class BasicCredentialsIT {
         configuration.put("gatehouse.basic.client-groups", "machine");
         // Every test calls from the same address.
         configuration.put("gatehouse.basic.failures-per-address", "1000");
-        return Demo.war(configuration).addClasses(WhoServlet.class, ApplicationStore.class);
+        return Demo.war(configuration).addClasses(WhoServlet.class, ApplicationStore.class, HashingStore.class);
     }
 
     @AfterEach
@@ -74,6 +84,9 @@ class BasicCredentialsIT {
     @ParameterizedTest
     @CsvSource({
         "alice, wonder:land, alice user=true machine=false token=null",
+        "anna, wonder:land, anna user=true machine=false token=null",
+        "otto, wonder:land, otto user=true machine=false token=null",
+        "dave, dave's own, dave user=true machine=false token=null",
         "dev, open sesame, dev user=true machine=false token=null",
         "carol, carol's own, carol user=true machine=false token=null",
         "robot, r/o+b%o t:\u00fc, robot user=false machine=true token=null",
@@ -85,7 +98,8 @@ class BasicCredentialsIT {
 
     @Test
     void opensWhatTheRolesOpen() {
-        assertThat(basic("alice", "wonder:land").get("/api/hello").statusCode()).isEqualTo(200);
+        assertThat(basic("alice", "wonder:land").get("/api/hello").body()).isEqualTo("Hello alice.\n");
+        assertThat(basic("alice", "wonder:land").get("/api/me").body()).contains("\"name\":\"alice\"");
         assertThat(basic("alice", "wonder:land").get("/api/admin").statusCode()).isEqualTo(403);
         assertThat(basic("robot", "r/o+b%o t:\u00fc").get("/api/hello").statusCode())
                 .isEqualTo(403);
@@ -109,6 +123,10 @@ class BasicCredentialsIT {
     @CsvSource({
         "/who, alice, wrong",
         "/who, nobody, wonder:land",
+        "/who, anna, wonder:lan",
+        "/who, otto, wonder:landx",
+        "/who, dave, wonder:land",
+        "/who, UNAUTHENTICATED, a client of that name",
         "/api/hello, carol, wrong",
         "/api/public, robot, wrong",
         "/api/hello, dev, ''"
@@ -198,6 +216,13 @@ class BasicCredentialsIT {
         basic("broken", "a password of no-one").get("/who");
 
         assertThat(Demo.logs())
-                .doesNotContain("wonder:land", "quite-a-wrong-one", "a password of no-one", "open sesame", "LjnTGrpS");
+                .doesNotContain(
+                        "wonder:land",
+                        "quite-a-wrong-one",
+                        "a password of no-one",
+                        "open sesame",
+                        "LjnTGrpS",
+                        "ABSVtkDD",
+                        "nDqNso93");
     }
 }
