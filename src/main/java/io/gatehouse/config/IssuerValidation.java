@@ -48,8 +48,8 @@ final class IssuerValidation implements AutoCloseable {
         RemoteValidation remote = config.remote();
         this.introspectionClient = remote == null ? null : JsonHttpClient.create(remote.http());
         this.introspection = remote == null ? null : introspection(remote, requireNonNull(introspectionClient));
-        this.rolesOfSignedTokens = RoleMapper.of(config.roles());
-        this.rolesOfAnswers = remote == null ? null : RoleMapper.of(remote.roles());
+        this.rolesOfSignedTokens = RoleMapper.of(config.roles(), clock);
+        this.rolesOfAnswers = remote == null ? null : RoleMapper.of(remote.roles(), clock);
     }
 
     String name() {

@@ -1,6 +1,7 @@
 package io.gatehouse.roles;
 
 import io.gatehouse.token.ValidatedToken;
+import java.time.Clock;
 import java.util.Set;
 
 /** Says which roles a caller has in this application. Implementations are thread-safe. */
@@ -11,7 +12,7 @@ public interface RoleMapper {
     Set<String> roles(ValidatedToken token);
 
     /** Reads roles from claims, as configured. */
-    static RoleMapper of(RoleSettings settings) {
-        return new ClaimRoleMapper(settings);
+    static RoleMapper of(RoleSettings settings, Clock clock) {
+        return new ClaimRoleMapper(settings, clock);
     }
 }

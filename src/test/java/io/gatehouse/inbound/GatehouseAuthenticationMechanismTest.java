@@ -63,7 +63,8 @@ class GatehouseAuthenticationMechanismTest {
 
     private static ValidatedTokenIdentityStore store() {
         ValidatedTokenIdentityStore store = new ValidatedTokenIdentityStore();
-        store.roleMapper = RoleMapper.of(new RoleSettings(RoleSettings.DEFAULT_CLAIM_PATHS, Map.of()));
+        store.roleMapper =
+                RoleMapper.of(new RoleSettings(RoleSettings.DEFAULT_CLAIM_PATHS, Map.of()), TestTokens.CLOCK);
         store.principals = token -> new CallerPrincipal(token.callerName());
         return store;
     }

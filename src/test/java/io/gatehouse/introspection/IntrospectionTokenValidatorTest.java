@@ -30,6 +30,7 @@ import io.gatehouse.token.TokenValidationResult.Unavailable;
 import io.gatehouse.token.TokenValidationResult.Valid;
 import io.gatehouse.token.TrustedIssuer;
 import io.gatehouse.token.ValidatedToken;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -312,7 +313,8 @@ class IntrospectionTokenValidatorTest {
     @Nested
     class TheRoles {
 
-        private final RoleMapper mapper = RoleMapper.of(new RoleSettings(List.of("groups", "scope"), Map.of()));
+        private final RoleMapper mapper =
+                RoleMapper.of(new RoleSettings(List.of("groups", "scope"), Map.of()), Clock.systemUTC());
 
         @ParameterizedTest
         @CsvSource(

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RoleMapperTest {
 
     private static Set<String> roles(RoleSettings settings, Map<String, String> claims) {
-        return RoleMapper.of(settings).roles(TestTokens.validated(claims));
+        return RoleMapper.of(settings, TestTokens.CLOCK).roles(TestTokens.validated(claims));
     }
 
     /** The roles of a token with this claim and no groups, where the paths say so. */
