@@ -83,7 +83,7 @@ class GatehouseConfigReaderTest {
             assertThat(config.local().keyPolicy()).isEqualTo(KeyPolicy.strict());
             assertThat(config.local().remoteKeys())
                     .isEqualTo(new RemoteJwkSetSettings(
-                            Duration.ofMinutes(5), Duration.ofHours(24), Duration.ofSeconds(10), 3));
+                            Duration.ofMinutes(5), Duration.ofHours(24), Duration.ofSeconds(1), 3));
             assertThat(config.local().jwt()).isEqualTo(new JwtSettings(16_384, Set.of("jwt", "at+jwt"), null));
             assertThat(config.roles().claimPaths()).containsExactly("groups");
             assertThat(config.roles().granted()).isEmpty();

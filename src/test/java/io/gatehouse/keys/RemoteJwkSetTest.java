@@ -19,28 +19,34 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Timeout(30)
 class RemoteJwkSetTest {
 
     private static final URI LOCATION = URI.create("https://issuer.example/jwks");
@@ -111,18 +117,44 @@ class RemoteJwkSetTest {
         return new FetchResult.Unreachable("connect timeout");
     }
 
-    private RemoteJwkSet set(Executor executor) {
+    private RemoteJwkSet set(Executor executor, WaitingPlaces.Patience patience) {
         return new RemoteJwkSet(
                 LOCATION,
                 issuer,
                 KeyPolicy.strict(),
                 new RemoteJwkSetSettings(REFRESH, USABLE, COOLDOWN, 3),
                 clock,
-                executor);
+                executor,
+                patience);
     }
 
+    private RemoteJwkSet set(Executor executor) {
+        return set(executor, new WaitingPlaces.RealTime());
+    }
+
+    /** A set whose fetches take no time, and whose waits move the clock. */
     private RemoteJwkSet set() {
-        return set(Runnable::run);
+        return set(Runnable::run, new MovesTheClock());
+    }
+
+    private final class MovesTheClock implements WaitingPlaces.Patience {
+        @Override
+        public <T> @Nullable T await(CompletableFuture<T> value, Duration atMost) {
+            if (!value.isDone()) {
+                clock.advance(atMost);
+                waited = waited.plus(atMost);
+            }
+            return value.getNow(null);
+        }
+    }
+
+    private Duration waited = Duration.ZERO;
+
+    private RemoteJwkSet filled() {
+        RemoteJwkSet set = set();
+        assertFound(set.lookup("a"));
+        clock.advance(Duration.ofSeconds(1));
+        return set;
     }
 
     /** A set that has fetched once, through an executor that holds its work back. */
@@ -133,6 +165,7 @@ class RemoteJwkSetTest {
         executor.awaitWork();
         executor.run();
         first.join();
+        clock.advance(Duration.ofSeconds(1));
         return set;
     }
 
@@ -291,8 +324,7 @@ class RemoteJwkSetTest {
 
         @Test
         void findsARotatedKeyAtOnce() {
-            RemoteJwkSet set = set();
-            set.lookup("a");
+            RemoteJwkSet set = filled();
             issuer.answer = keys("a", "b");
 
             assertFound(set.lookup("b"));
@@ -300,54 +332,128 @@ class RemoteJwkSetTest {
         }
 
         @Test
-        void inAFloodCostsNoMoreThanTheReserve() {
-            RemoteJwkSet set = set();
-            set.lookup("a");
+        void isLookedForOnceAndThenKnownToBeAbsentForAWhile() {
+            RemoteJwkSet set = filled();
+            clock.advance(COOLDOWN);
+            for (int second = 0; second < 5; second++) {
+                assertThat(set.lookup("x")).isEqualTo(new KeyLookup.NotFound());
+                clock.advance(Duration.ofSeconds(1));
+            }
+            assertFetches(2);
 
-            for (int i = 0; i < 1000; i++) {
+            issuer.answer = keys("a", "x");
+            assertFound(set.lookup("x"));
+            assertFetches(3);
+        }
+
+        @Test
+        void isFoundAtOnceWhenAnotherFetchBroughtItAlthoughItWasAbsentJustNow() {
+            RemoteJwkSet set = filled();
+            set.lookup("x");
+            issuer.answer = keys("a", "b", "x");
+            assertFound(set.lookup("b"));
+            assertFound(set.lookup("x"));
+        }
+
+        @Test
+        void inASmallFloodIsRefusedWithoutAWaitAndCostsLessThanTheReserve() {
+            RemoteJwkSet set = filled();
+            for (int i = 0; i < FetchGate.FLOOD; i++) {
                 assertThat(set.lookup("invented-" + i)).isEqualTo(new KeyLookup.NotFound());
             }
-            assertFetches(1 + 3);
+            assertFetches(1 + 2);
+            assertThat(waited).isZero();
             assertFound(set.lookup("a"));
         }
 
         @Test
-        void inAnEndlessFloodCostsOneFetchPerCooldown() {
-            RemoteJwkSet set = set();
-            set.lookup("a");
-
-            for (int second = 0; second < 200; second++) {
-                set.lookup("invented-" + second);
-                set.lookup("invented-again-" + second);
-                clock.advance(Duration.ofSeconds(1));
-            }
-            assertThat(issuer.fetches.get()).isLessThanOrEqualTo(1 + 3 + 20);
-        }
-
-        @Test
-        void doesNotHoldUpARotationForLongerThanACooldown() {
-            RemoteJwkSet set = set();
-            set.lookup("a");
-            for (int i = 0; i < 100; i++) {
+        void inALongFloodWaitsForTheFetchThatTells() {
+            RemoteJwkSet set = filled();
+            for (int i = 0; i < FetchGate.FLOOD; i++) {
                 set.lookup("invented-" + i);
             }
-            issuer.answer = keys("a", "b");
-            assertThat(set.lookup("b")).isEqualTo(new KeyLookup.NotFound());
+            int before = issuer.fetches.get();
+            for (int i = 0; i < 10; i++) {
+                assertThat(set.lookup("more-" + i)).isEqualTo(new KeyLookup.NotFound());
+            }
+            assertFetches(before + 10);
+            assertThat(waited).isGreaterThanOrEqualTo(COOLDOWN.multipliedBy(10));
 
-            clock.advance(COOLDOWN);
+            issuer.answer = keys("b");
             assertFound(set.lookup("b"));
         }
 
         @Test
+        void thatComesAgainDuringAFloodIsLookedForAtOnce() {
+            RemoteJwkSet set = filled();
+            for (int i = 0; i < FetchGate.FLOOD - 1; i++) {
+                set.lookup("invented-" + i);
+            }
+            issuer.answer = keys("a", "b");
+            assertThat(set.lookup("b")).isEqualTo(new KeyLookup.NotFound());
+            assertFound(set.lookup("b"));
+            assertThat(waited).isZero();
+        }
+
+        @Test
+        void inAnEndlessFloodCostsOneFetchPerCooldown() {
+            RemoteJwkSet set = filled();
+            Instant start = clock.instant();
+            for (int i = 0; i < 2000; i++) {
+                set.lookup("invented-" + i);
+                set.lookup("invented-again-" + i / 2);
+                clock.advance(Duration.ofMillis(100));
+            }
+            long cooldowns = Duration.between(start, clock.instant()).dividedBy(COOLDOWN);
+            assertThat(issuer.fetches.get()).isLessThanOrEqualTo((int) (1 + 3 + cooldowns));
+        }
+
+        @Test
+        void thatIsLongerThanAnyRealOneIsNotLookedFor() {
+            RemoteJwkSet set = filled();
+            assertThat(set.lookup("x".repeat(513))).isEqualTo(new KeyLookup.NotFound());
+            assertFetches(1);
+        }
+
+        /** The answer of a fetch that was under way when the key was published may have been made before. */
+        @Test
+        void isNotRefusedByAFetchThatIsOlderThanItself() throws Exception {
+            HeldBack executor = new HeldBack();
+            RemoteJwkSet set = filled(executor);
+            clock.advance(COOLDOWN);
+            Thread earlier = new Thread(() -> set.lookup("x"));
+            earlier.start();
+            executor.awaitWork();
+            clock.advance(Duration.ofSeconds(1));
+            FutureTask<KeyLookup> rotated = new FutureTask<>(() -> set.lookup("b"));
+            Thread later = new Thread(rotated);
+            later.start();
+            while (later.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
+
+            executor.run(); // brings no "b"
+            earlier.join();
+            issuer.answer = keys("a", "b");
+            Thread again = new Thread(() -> set.lookup("b"));
+            again.start();
+            executor.awaitWork();
+            executor.run();
+            again.join();
+
+            assertFound(rotated.get());
+        }
+
+        @Test
         void duringAnOutageIsNoVerdict() {
-            RemoteJwkSet set = set();
-            set.lookup("a");
+            RemoteJwkSet set = filled();
             issuer.answer = outage();
 
             assertUnavailable(set.lookup("b"));
             assertFound(set.lookup("a"));
 
             issuer.answer = keys("a");
+            clock.advance(COOLDOWN);
             assertThat(set.lookup("b")).isEqualTo(new KeyLookup.NotFound());
         }
 
