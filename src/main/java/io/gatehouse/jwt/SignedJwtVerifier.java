@@ -18,6 +18,9 @@ import java.util.Set;
  */
 public final class SignedJwtVerifier {
 
+    /** A token without a key id may cost this many signature checks, not more. */
+    private static final int MAXIMUM_CANDIDATES = 16;
+
     private final String type;
     private final VerificationKeys keys;
     private final KeyPolicy keyPolicy;
@@ -49,19 +52,32 @@ public final class SignedJwtVerifier {
 
     /** Whether a known key made the signature. */
     static Authenticity check(VerificationKeys keys, CompactJws jws, SignatureAlgorithm algorithm) {
-        KeyLookup lookup = keys.lookup(jws.header().kid());
+        String kid = jws.header().kid();
+        KeyLookup lookup = keys.lookup(kid);
+        Authenticity answer = check(lookup, jws, algorithm);
+        boolean settled = answer instanceof Authenticity.Genuine || !(lookup instanceof KeyLookup.Found);
+        if (settled) {
+            return answer;
+        }
+        KeyLookup other = keys.lookupOther(kid, jws.signature(), (KeyLookup.Found) lookup);
+        return other instanceof KeyLookup.NotFound ? answer : check(other, jws, algorithm);
+    }
+
+    private static Authenticity check(KeyLookup lookup, CompactJws jws, SignatureAlgorithm algorithm) {
         if (lookup instanceof KeyLookup.Unavailable unavailable) {
             return new Authenticity.Unknown(unavailable.retryAfter());
         }
         if (!(lookup instanceof KeyLookup.Found found)) {
             return new Authenticity.NotGenuine(InvalidTokenReason.KEY_NOT_KNOWN);
         }
-        List<VerificationKey> fitting =
-                found.keys().stream().filter(key -> key.permits(algorithm)).toList();
-        if (fitting.isEmpty()) {
+        List<VerificationKey> candidates = found.keys().stream()
+                .filter(key -> key.permits(algorithm))
+                .limit(MAXIMUM_CANDIDATES)
+                .toList();
+        if (candidates.isEmpty()) {
             return new Authenticity.NotGenuine(InvalidTokenReason.ALGORITHM_NOT_ACCEPTED);
         }
-        return fitting.stream().anyMatch(key -> isSignedBy(key, jws, algorithm))
+        return candidates.stream().anyMatch(key -> isSignedBy(key, jws, algorithm))
                 ? new Authenticity.Genuine()
                 : new Authenticity.NotGenuine(InvalidTokenReason.SIGNATURE_NOT_VALID);
     }

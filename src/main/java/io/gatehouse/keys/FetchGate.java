@@ -6,17 +6,33 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may fetch, and when: one at a time, and not sooner after the last attempt than the cooldown, but for a small
- * reserve for unknown key ids. Thread-safe; its lock is held for a few assignments only.
+ * Who may fetch, and when: one at a time, and not sooner after the end of the last attempt than the cooldown, but for a
+ * small reserve for key ids that nobody knows. Over any time there are no more fetches than cooldowns in it, and the
+ * reserve, and one.
+ *
+ * <p>Thread-safe; its lock is held for a few assignments only. See {@code docs/decisions/0012} for the reasons.
  */
 final class FetchGate {
+
+    /** As many new unknown ids, and it is a flood: no rotation brings more than a handful. */
+    static final int FLOOD = 100;
+
+    /** The last of the reserve is for ids that come again: those of a rotation do, those of a flood are all new. */
+    private static final int KEPT_FOR_RETURNING = 1;
+
+    private static final int QUIET_COOLDOWNS = 10;
+
+    /** No exchange may take longer: whoever had this flight was lost, and must not keep the gate closed. */
+    private static final Duration LOST_AFTER = Duration.ofMinutes(3);
 
     private final Duration cooldown;
     private final int fullReserve;
 
-    private @Nullable CompletableFuture<Void> inFlight;
-    private @Nullable Instant lastAttempt;
-    private @Nullable Instant reserveCountedAt;
+    private @Nullable Flight inFlight;
+    private long flights;
+    private @Nullable Instant lastEnd;
+    private @Nullable Instant lastStranger;
+    private int strangers;
     private int reserve;
 
     FetchGate(Duration cooldown, int fullReserve) {
@@ -25,60 +41,99 @@ final class FetchGate {
         this.reserve = fullReserve;
     }
 
-    /**
-     * Leave to fetch.
-     *
-     * @param fetch done when the fetch is over; done already where none is allowed now
-     * @param mine whether the holder has to run the fetch, and then {@link #leave}
-     */
-    record Ticket(CompletableFuture<Void> fetch, boolean mine) {
-        static final Ticket NONE = new Ticket(CompletableFuture.completedFuture(null), false);
+    /** A fetch under way, numbered in order; {@code landed} is done when it is over, well or not. */
+    record Flight(long number, Instant startedAt, CompletableFuture<Void> landed) {}
+
+    /** What one who asks for a fetch has to do. */
+    sealed interface Ticket {
+
+        /** Make this fetch, and then {@link FetchGate#leave}. */
+        record Run(Flight flight) implements Ticket {}
+
+        /** Another makes this one already. */
+        record Join(Flight flight) implements Ticket {}
+
+        /** The next may be made then. */
+        record Wait(Instant until) implements Ticket {}
+
+        /** Do without. */
+        record None() implements Ticket {}
     }
 
     /** For the first fetch, and for renewals. */
     synchronized Ticket enter(Instant now) {
-        if (inFlight != null) {
-            return new Ticket(inFlight, false);
+        return enter(now, isCool(now), false);
+    }
+
+    /** For those who have waited, and still need one. */
+    synchronized Ticket enterAfterWait(Instant now) {
+        return enter(now, isCool(now), true);
+    }
+
+    /** For a key id that nobody knows and that comes for the first time. It waits in a flood only. */
+    synchronized Ticket enterForStranger(Instant now) {
+        countStranger(now);
+        return enter(now, isCool(now) || reserve > KEPT_FOR_RETURNING, strangers > FLOOD);
+    }
+
+    /** For a key id that nobody knows and that comes again without having been looked for since. */
+    synchronized Ticket enterForReturning(Instant now) {
+        return enter(now, isCool(now) || reserve > 0, true);
+    }
+
+    private Ticket enter(Instant now, boolean allowed, boolean waiting) {
+        if (inFlight != null && now.isBefore(inFlight.startedAt().plus(LOST_AFTER))) {
+            return new Ticket.Join(inFlight);
         }
-        return isCool(now) ? begin(now) : Ticket.NONE;
-    }
-
-    /** For a key id that the current set does not have. */
-    synchronized Ticket enterForUnknownKey(Instant now) {
-        if (inFlight != null) {
-            return new Ticket(inFlight, false);
+        if (allowed) {
+            return run(now);
         }
-        regain(now);
-        if (reserve == 0) {
-            return Ticket.NONE;
+        return waiting ? new Ticket.Wait(coolAt(now)) : new Ticket.None();
+    }
+
+    /** The fetch is over. */
+    synchronized void leave(Flight flight, Instant now) {
+        if (flight.equals(inFlight)) {
+            inFlight = null;
+            lastEnd = now;
         }
-        reserve--;
-        return begin(now);
+        flight.landed().complete(null);
     }
 
-    synchronized void leave(CompletableFuture<Void> fetch) {
-        inFlight = null;
-        fetch.complete(null);
+    /** The number of the last fetch that was started; zero before the first. */
+    synchronized long started() {
+        return flights;
     }
 
-    private Ticket begin(Instant now) {
-        CompletableFuture<Void> fetch = new CompletableFuture<>();
-        inFlight = fetch;
-        lastAttempt = now;
-        return new Ticket(fetch, true);
+    /** When the next fetch may be made without the reserve; not before now. */
+    synchronized Instant coolAt(Instant now) {
+        return lastEnd == null || isCool(now) ? now : lastEnd.plus(cooldown);
     }
 
+    private Ticket run(Instant now) {
+        reserve = Math.min(fullReserve, reserve + idleCooldowns(now) - 1);
+        inFlight = new Flight(++flights, now, new CompletableFuture<>());
+        return new Ticket.Run(inFlight);
+    }
+
+    /** The first idle cooldown pays for the fetch that follows; each further one puts a fetch back into the reserve. */
+    private int idleCooldowns(Instant now) {
+        if (lastEnd == null || now.isBefore(lastEnd)) {
+            return 1;
+        }
+        return (int) Math.min(
+                fullReserve + 1L, Duration.between(lastEnd, now).toMillis() / Math.max(1, cooldown.toMillis()));
+    }
+
+    /** A clock that was set back must not close the gate for as long as it was set back by. */
     private boolean isCool(Instant now) {
-        return lastAttempt == null || !now.isBefore(lastAttempt.plus(cooldown));
+        return lastEnd == null || now.isBefore(lastEnd) || !now.isBefore(lastEnd.plus(cooldown));
     }
 
-    /** One fetch is regained per cooldown, up to the full reserve; a full one gains nothing, however long it rests. */
-    private void regain(Instant now) {
-        Instant countedAt = reserveCountedAt == null ? now : reserveCountedAt;
-        while (reserve < fullReserve && !now.isBefore(countedAt.plus(cooldown))) {
-            countedAt = countedAt.plus(cooldown);
-            reserve++;
-        }
-        reserveCountedAt = reserve == fullReserve ? now : countedAt;
+    private void countStranger(Instant now) {
+        boolean quiet =
+                lastStranger == null || !now.isBefore(lastStranger.plus(cooldown.multipliedBy(QUIET_COOLDOWNS)));
+        strangers = quiet ? 1 : Math.min(strangers, FLOOD) + 1;
+        lastStranger = now;
     }
 }

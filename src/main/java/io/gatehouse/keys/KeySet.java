@@ -9,9 +9,6 @@ import org.jspecify.annotations.Nullable;
 /** Keys, ready to be looked up by key id. Immutable. */
 final class KeySet implements VerificationKeys {
 
-    /** A token without a key id may cost this many signature checks, not more. */
-    private static final int MAXIMUM_CANDIDATES = 16;
-
     private final Map<String, KeyLookup> byKid;
     private final KeyLookup withoutKid;
     private final KeyLookup any;
@@ -38,13 +35,16 @@ final class KeySet implements VerificationKeys {
     }
 
     private static KeyLookup answer(List<VerificationKey> keys) {
-        List<VerificationKey> candidates =
-                keys.stream().limit(MAXIMUM_CANDIDATES).toList();
-        return candidates.isEmpty() ? new KeyLookup.NotFound() : new KeyLookup.Found(candidates);
+        return keys.isEmpty() ? new KeyLookup.NotFound() : new KeyLookup.Found(keys);
     }
 
     int size() {
         return size;
+    }
+
+    /** Whether a key has this very id. */
+    boolean has(@Nullable String kid) {
+        return kid != null && byKid.containsKey(kid);
     }
 
     /** Keys without an id (a PEM file) answer for any id: the token's id then names nothing that is known here. */

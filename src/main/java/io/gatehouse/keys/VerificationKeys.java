@@ -64,7 +64,14 @@ public interface VerificationKeys {
             RemoteJwkSetSettings settings,
             Clock clock,
             Executor executor) {
-        return new RemoteJwkSet(location, () -> fetcher.apply(RemoteJwkSet.HEADERS), policy, settings, clock, executor);
+        return new RemoteJwkSet(
+                location,
+                () -> fetcher.apply(RemoteJwkSet.HEADERS),
+                policy,
+                settings,
+                clock,
+                executor,
+                new WaitingPlaces.RealTime());
     }
 
     /**
@@ -73,4 +80,16 @@ public interface VerificationKeys {
      * @param kid the header's {@code kid}, compared exactly; null where it has none, and then every key may be meant
      */
     KeyLookup lookup(@Nullable String kid);
+
+    /**
+     * Other keys than those found, after none of these verified a token: the issuer may have changed his keys, and not
+     * every token names its key.
+     *
+     * @param kid as for {@link #lookup}
+     * @param signature the token's, which tells it from others
+     * @param tried what was found before
+     */
+    default KeyLookup lookupOther(@Nullable String kid, byte[] signature, KeyLookup.Found tried) {
+        return new KeyLookup.NotFound();
+    }
 }

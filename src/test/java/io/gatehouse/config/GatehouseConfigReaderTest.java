@@ -87,7 +87,7 @@ class GatehouseConfigReaderTest {
             assertThat(config.issuers().get(0).local().keyPolicy()).isEqualTo(KeyPolicy.strict());
             assertThat(config.issuers().get(0).local().remoteKeys())
                     .isEqualTo(new RemoteJwkSetSettings(
-                            Duration.ofMinutes(5), Duration.ofHours(24), Duration.ofSeconds(10), 3));
+                            Duration.ofMinutes(5), Duration.ofHours(24), Duration.ofSeconds(1), 3));
             assertThat(config.jwt()).isEqualTo(new JwtSettings(16_384, Set.of("jwt", "at+jwt"), null));
             assertThat(config.issuers().get(0).roles().claimPaths()).containsExactly("groups");
             assertThat(config.issuers().get(0).roles().granted()).isEmpty();

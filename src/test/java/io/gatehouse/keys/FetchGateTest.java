@@ -2,44 +2,62 @@ package io.gatehouse.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.keys.FetchGate.Ticket;
 import io.gatehouse.testing.TestTokens;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class FetchGateTest {
 
     private static final Duration COOLDOWN = Duration.ofSeconds(10);
+    private static final int RESERVE = 3;
 
-    private final FetchGate gate = new FetchGate(COOLDOWN, 3);
+    private final FetchGate gate = new FetchGate(COOLDOWN, RESERVE);
     private final Instant start = TestTokens.NOW;
 
     private Instant after(long seconds) {
         return start.plusSeconds(seconds);
     }
 
-    private boolean fetches(FetchGate.Ticket ticket) {
-        if (ticket.mine()) {
-            gate.leave(ticket.fetch());
+    /** Runs the fetch, if there is one to run: it takes no time. */
+    private boolean fetches(Ticket ticket, Instant now) {
+        return fetches(ticket, now, Duration.ZERO);
+    }
+
+    private boolean fetches(Ticket ticket, Instant now, Duration time) {
+        if (ticket instanceof Ticket.Run run) {
+            gate.leave(run.flight(), now.plus(time));
         }
-        return ticket.mine();
+        return ticket instanceof Ticket.Run;
+    }
+
+    private boolean renews(Instant now) {
+        return fetches(gate.enter(now), now);
+    }
+
+    private int fetchesOfStrangers(Instant now, int strangers) {
+        return (int) IntStream.range(0, strangers)
+                .filter(i -> fetches(gate.enterForStranger(now), now))
+                .count();
     }
 
     @Test
-    void letsOneInAndTheOthersWaitForHim() {
-        FetchGate.Ticket first = gate.enter(start);
-        FetchGate.Ticket second = gate.enter(start);
-        FetchGate.Ticket third = gate.enterForUnknownKey(start);
+    void letsOneInAndTheOthersJoinHim() {
+        FetchGate.Flight flight = ((Ticket.Run) gate.enter(start)).flight();
+        Ticket joined = new Ticket.Join(flight);
 
-        assertThat(first.mine()).isTrue();
-        assertThat(second.mine()).isFalse();
-        assertThat(third.mine()).isFalse();
-        assertThat(second.fetch()).isSameAs(first.fetch()).isNotDone();
-        assertThat(third.fetch()).isSameAs(first.fetch());
+        assertThat(gate.enter(start)).isEqualTo(joined);
+        assertThat(gate.enterForStranger(start)).isEqualTo(joined);
+        assertThat(gate.enterForReturning(start)).isEqualTo(joined);
+        assertThat(gate.enterAfterWait(start)).isEqualTo(joined);
+        assertThat(flight.landed()).isNotDone();
 
-        gate.leave(first.fetch());
-        assertThat(second.fetch()).isCompleted();
+        gate.leave(flight, start);
+        assertThat(flight.landed()).isCompleted();
     }
 
     @Nested
@@ -47,71 +65,135 @@ class FetchGateTest {
 
         @Test
         void countsFromTheLastAttemptToTheSecond() {
-            assertThat(fetches(gate.enter(start))).isTrue();
-            assertThat(fetches(gate.enter(after(9)))).isFalse();
-            assertThat(fetches(gate.enter(after(10)))).isTrue();
-            assertThat(fetches(gate.enter(after(19)))).isFalse();
-            assertThat(fetches(gate.enter(after(20)))).isTrue();
+            assertThat(renews(start)).isTrue();
+            assertThat(renews(after(9))).isFalse();
+            assertThat(renews(after(10))).isTrue();
+            assertThat(renews(after(19))).isFalse();
+            assertThat(renews(after(20))).isTrue();
+        }
+
+        @Test
+        void countsFromTheEndOfAnAttemptThatTookLong() {
+            assertThat(fetches(gate.enter(start), start, Duration.ofSeconds(60)))
+                    .isTrue();
+            assertThat(renews(after(69))).isFalse();
+            assertThat(renews(after(70))).isTrue();
         }
 
         @Test
         void countsFromAFetchForAnUnknownKeyAsWell() {
-            assertThat(fetches(gate.enter(start))).isTrue();
-            assertThat(fetches(gate.enterForUnknownKey(after(5)))).isTrue();
-            assertThat(fetches(gate.enter(after(14)))).isFalse();
-            assertThat(fetches(gate.enter(after(15)))).isTrue();
+            renews(start);
+            assertThat(fetchesOfStrangers(after(5), 1)).isEqualTo(1);
+            assertThat(renews(after(14))).isFalse();
+            assertThat(renews(after(15))).isTrue();
         }
 
         @Test
-        void makesNobodyWait() {
-            fetches(gate.enter(start));
-            assertThat(gate.enter(after(1)).fetch()).isCompleted();
+        void makesRenewalsAndTheFirstStrangersDoWithoutAndNobodyWait() {
+            renews(start);
+            assertThat(gate.enter(after(1))).isEqualTo(new Ticket.None());
+            fetchesOfStrangers(after(1), RESERVE);
+            assertThat(gate.enterForStranger(after(1))).isEqualTo(new Ticket.None());
+        }
+
+        @Test
+        void isNoLongerThanItIsWhenTheClockIsSetBack() {
+            renews(start);
+            assertThat(renews(start.minus(Duration.ofDays(1)))).isTrue();
         }
     }
 
     @Nested
     class Reserve {
 
-        private int fetchesAt(Instant now, int attempts) {
+        @Test
+        void allowsAFewFetchesWithinTheCooldownAndKeepsTheLastForThoseWhoReturn() {
+            renews(start);
+            assertThat(fetchesOfStrangers(after(1), FetchGate.FLOOD)).isEqualTo(RESERVE - 1);
+            assertThat(fetches(gate.enterForReturning(after(1)), after(1))).isTrue();
+            assertThat(gate.enterForReturning(after(1))).isEqualTo(new Ticket.Wait(after(11)));
+        }
+
+        @Test
+        void regainsOnePerIdleCooldownUpToItsFullSize() {
+            renews(start);
+            fetchesOfStrangers(after(0), 10);
+            assertThat(fetchesOfStrangers(after(10), 10))
+                    .as("only that of the cooldown")
+                    .isEqualTo(1);
+            assertThat(fetchesOfStrangers(after(30), 10)).as("and one regained").isEqualTo(2);
+            assertThat(fetchesOfStrangers(after(100_000), 10)).isEqualTo(1 + RESERVE - 1);
+        }
+
+        @Test
+        void neverAllowsMoreThanOneFetchPerCooldownAndTheReserveAndOne() {
+            Random random = new Random(1);
             int fetches = 0;
-            for (int i = 0; i < attempts; i++) {
-                fetches += fetches(gate.enterForUnknownKey(now)) ? 1 : 0;
+            for (long millis = 0; millis < 1_000_000; millis += 1 + random.nextInt(3000)) {
+                Instant now = start.plusMillis(millis);
+                Ticket ticket =
+                        switch (random.nextInt(4)) {
+                            case 0 -> gate.enter(now);
+                            case 1 -> gate.enterForStranger(now);
+                            case 2 -> gate.enterForReturning(now);
+                            default -> gate.enterAfterWait(now);
+                        };
+                fetches += fetches(ticket, now) ? 1 : 0;
+                assertThat(fetches).isLessThanOrEqualTo((int) (millis / COOLDOWN.toMillis()) + RESERVE + 1);
             }
-            return fetches;
+            assertThat(fetches).isGreaterThan(80);
+        }
+    }
+
+    @Nested
+    class Flood {
+
+        private void flood(Instant now) {
+            fetchesOfStrangers(now, FetchGate.FLOOD + 1);
         }
 
         @Test
-        void allowsAFewFetchesWithinTheCooldown() {
-            fetches(gate.enter(start));
-            assertThat(fetchesAt(after(1), 100)).isEqualTo(3);
+        void makesStrangersWaitForTheNextFetchTheyMayHave() {
+            renews(start);
+            flood(after(1));
+            assertThat(gate.enterForStranger(after(2))).isEqualTo(new Ticket.Wait(after(11)));
+            assertThat(gate.enterAfterWait(after(10))).isEqualTo(new Ticket.Wait(after(11)));
+            assertThat(gate.enterAfterWait(after(11))).isInstanceOf(Ticket.Run.class);
         }
 
         @Test
-        void regainsOnePerCooldownUpToItsFullSize() {
-            fetches(gate.enter(start));
-            assertThat(fetchesAt(after(1), 100)).isEqualTo(3);
-            assertThat(fetchesAt(after(10), 100)).isZero();
-            assertThat(fetchesAt(after(11), 100)).isEqualTo(1);
-            assertThat(fetchesAt(after(20), 100)).isZero();
-            assertThat(fetchesAt(after(21), 100)).isEqualTo(1);
-            assertThat(fetchesAt(after(100_000), 100)).isEqualTo(3);
+        void isOverWhenNoStrangerHasComeForTenCooldowns() {
+            renews(start);
+            flood(after(1));
+            renews(after(11));
+            assertThat(fetchesOfStrangers(after(100), RESERVE + 1)).isEqualTo(RESERVE);
+            assertThat(gate.enterForStranger(after(100))).isInstanceOf(Ticket.Wait.class);
+
+            assertThat(fetchesOfStrangers(after(200), RESERVE + 1)).isEqualTo(RESERVE);
+            assertThat(gate.enterForStranger(after(200))).isInstanceOf(Ticket.None.class);
+        }
+    }
+
+    @Nested
+    class FlightThatIsLost {
+
+        @Test
+        void doesNotKeepTheGateClosed() {
+            FetchGate.Flight lost = ((Ticket.Run) gate.enter(start)).flight();
+            assertThat(gate.enter(after(179))).isEqualTo(new Ticket.Join(lost));
+
+            FetchGate.Flight next = ((Ticket.Run) gate.enter(after(180))).flight();
+            assertThat(next.number()).isGreaterThan(lost.number());
         }
 
         @Test
-        void doesNotGrowWhileItIsFull() {
-            fetches(gate.enter(start));
-            assertThat(fetchesAt(after(1000), 1)).isEqualTo(1);
-            assertThat(fetchesAt(after(1001), 100)).isEqualTo(2);
-        }
+        void thatComesBackLeavesTheNextOneAlone() {
+            FetchGate.Flight lost = ((Ticket.Run) gate.enter(start)).flight();
+            FetchGate.Flight next = ((Ticket.Run) gate.enter(after(180))).flight();
 
-        @Test
-        void boundsAFloodToOneFetchPerCooldownInTheLongRun() {
-            fetches(gate.enter(start));
-            int fetches = 0;
-            for (int second = 0; second < 1000; second++) {
-                fetches += fetchesAt(after(second), 10);
-            }
-            assertThat(fetches).isLessThanOrEqualTo(3 + 100);
+            gate.leave(lost, after(181));
+            assertThat(lost.landed()).isCompleted();
+            assertThat(gate.enter(after(181))).isEqualTo(new Ticket.Join(next));
         }
     }
 }

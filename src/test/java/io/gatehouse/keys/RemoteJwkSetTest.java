@@ -18,29 +18,37 @@ import io.gatehouse.testing.TestKeys;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.security.KeyPair;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Timeout(30)
 class RemoteJwkSetTest {
 
     private static final URI LOCATION = URI.create("https://issuer.example/jwks");
@@ -61,10 +69,14 @@ class RemoteJwkSetTest {
     private static final class ScriptedIssuer implements Supplier<FetchResult> {
         private final AtomicInteger fetches = new AtomicInteger();
         private volatile FetchResult answer = keys("a");
+        private volatile @Nullable RuntimeException defect;
 
         @Override
         public FetchResult get() {
             fetches.incrementAndGet();
+            if (defect != null) {
+                throw defect;
+            }
             return answer;
         }
     }
@@ -88,12 +100,12 @@ class RemoteJwkSetTest {
             }
         }
 
+        synchronized Runnable take() {
+            return work.remove();
+        }
+
         void run() {
-            Runnable task;
-            synchronized (this) {
-                task = work.remove();
-            }
-            task.run();
+            take().run();
         }
     }
 
@@ -111,18 +123,44 @@ class RemoteJwkSetTest {
         return new FetchResult.Unreachable("connect timeout");
     }
 
-    private RemoteJwkSet set(Executor executor) {
+    private RemoteJwkSet set(Executor executor, WaitingPlaces.Patience patience) {
         return new RemoteJwkSet(
                 LOCATION,
                 issuer,
                 KeyPolicy.strict(),
                 new RemoteJwkSetSettings(REFRESH, USABLE, COOLDOWN, 3),
                 clock,
-                executor);
+                executor,
+                patience);
     }
 
+    private RemoteJwkSet set(Executor executor) {
+        return set(executor, new WaitingPlaces.RealTime());
+    }
+
+    /** A set whose fetches take no time, and whose waits move the clock. */
     private RemoteJwkSet set() {
-        return set(Runnable::run);
+        return set(Runnable::run, new MovesTheClock());
+    }
+
+    private final class MovesTheClock implements WaitingPlaces.Patience {
+        @Override
+        public <T> @Nullable T await(CompletableFuture<T> value, Duration atMost) {
+            if (!value.isDone()) {
+                clock.advance(atMost);
+                waited = waited.plus(atMost);
+            }
+            return value.getNow(null);
+        }
+    }
+
+    private Duration waited = Duration.ZERO;
+
+    private RemoteJwkSet filled() {
+        RemoteJwkSet set = set();
+        assertFound(set.lookup("a"));
+        clock.advance(Duration.ofSeconds(1));
+        return set;
     }
 
     /** A set that has fetched once, through an executor that holds its work back. */
@@ -133,6 +171,7 @@ class RemoteJwkSetTest {
         executor.awaitWork();
         executor.run();
         first.join();
+        clock.advance(Duration.ofSeconds(1));
         return set;
     }
 
@@ -287,12 +326,250 @@ class RemoteJwkSetTest {
     }
 
     @Nested
+    class Age {
+
+        private void assertRenewedAfter(Duration age) {
+            RemoteJwkSet set = set();
+            set.lookup("a");
+            clock.advance(age.minusSeconds(1));
+            set.lookup("a");
+            assertFetches(1);
+            clock.advance(Duration.ofSeconds(1));
+            set.lookup("a");
+            assertFetches(2);
+        }
+
+        @Test
+        void isTheOneThatTheIssuerSays() {
+            issuer.answer = keysFor(Duration.ofMinutes(17), "a");
+            assertRenewedAfter(Duration.ofMinutes(17));
+        }
+
+        @Test
+        void isOursWhereTheIssuerForbidsToKeepAnything() {
+            issuer.answer = keysFor(Duration.ZERO, "a");
+            assertRenewedAfter(REFRESH);
+        }
+
+        /** Renewal starts with a request; after a quiet night the first one must not be answered with withdrawn keys. */
+        @Test
+        void pastTheRenewalByAQuarterMakesARequestWaitForIt() {
+            RemoteJwkSet set = filled();
+            issuer.answer = keys("b");
+            clock.advance(REFRESH.plus(REFRESH.dividedBy(4)));
+            assertThat(set.lookup("a")).isEqualTo(new KeyLookup.NotFound());
+        }
+
+        @Test
+        void pastTheRenewalIsUsedAllTheSameDuringAnOutage() {
+            RemoteJwkSet set = filled();
+            issuer.answer = outage();
+            clock.advance(REFRESH.multipliedBy(2));
+            assertFound(set.lookup("a"));
+        }
+
+        @Test
+        void pastTheRenewalIsWaitedForTwoSecondsAndNoLonger() throws Exception {
+            HeldBack executor = new HeldBack();
+            NeverPatient patience = new NeverPatient();
+            RemoteJwkSet set = set(executor, patience);
+            Thread first = new Thread(() -> set.lookup("a"));
+            first.start();
+            first.join();
+            executor.run();
+            clock.advance(REFRESH.multipliedBy(2));
+
+            assertFound(set.lookup("a"));
+            assertThat(patience.waits).containsExactly(Duration.ofSeconds(10), Duration.ofSeconds(2));
+        }
+    }
+
+    /** Writes down how long somebody would have waited. */
+    private static final class NeverPatient implements WaitingPlaces.Patience {
+        private final List<Duration> waits = new ArrayList<>();
+
+        @Override
+        public <T> @Nullable T await(CompletableFuture<T> value, Duration atMost) {
+            waits.add(atMost);
+            return value.getNow(null);
+        }
+    }
+
+    private static FetchResult keysFor(Duration maxAge, String... kids) {
+        return new FetchResult.Ok(((FetchResult.Ok) keys(kids)).body(), "", maxAge);
+    }
+
+    private static FetchResult keyWithoutId(KeyPair pair) {
+        return ok(jwks(jwk(pair.getPublic())));
+    }
+
+    @Nested
+    class TokenThatVerifiesWithNoKey {
+
+        private final byte[] signature = {1, 2, 3};
+
+        private KeyLookup.Found found(RemoteJwkSet set, @Nullable String kid) {
+            return (KeyLookup.Found) set.lookup(kid);
+        }
+
+        @ParameterizedTest
+        @NullSource
+        @ValueSource(strings = "any")
+        void causesAFetchWhereTheKeysHaveNoIds(String kid) {
+            issuer.answer = keyWithoutId(RSA);
+            RemoteJwkSet set = set();
+            KeyLookup.Found before = found(set, kid);
+            issuer.answer = keyWithoutId(OTHER_RSA);
+
+            KeyLookup.Found after = (KeyLookup.Found) set.lookupOther(kid, signature, before);
+            assertThat(after.keys()).singleElement().returns(OTHER_RSA.getPublic(), VerificationKey::publicKey);
+            assertFetches(2);
+        }
+
+        @Test
+        void isRefusedWhereTheFetchBringsTheSameKeys() {
+            RemoteJwkSet set = set();
+            KeyLookup.Found before = found(set, null);
+
+            assertThat(set.lookupOther(null, signature, before)).isEqualTo(new KeyLookup.NotFound());
+            assertThat(set.lookupOther(null, signature, before)).isEqualTo(new KeyLookup.NotFound());
+            assertFetches(2);
+        }
+
+        @Test
+        void causesNoFetchWhereItNamesAKnownKey() {
+            RemoteJwkSet set = set();
+            assertThat(set.lookupOther("a", signature, found(set, "a"))).isEqualTo(new KeyLookup.NotFound());
+            assertFetches(1);
+        }
+
+        @Test
+        void isTriedWithKeysThatAnotherFetchHasBroughtSince() {
+            issuer.answer = keyWithoutId(RSA);
+            RemoteJwkSet set = set();
+            KeyLookup.Found before = found(set, null);
+            issuer.answer = keyWithoutId(OTHER_RSA);
+            clock.advance(REFRESH);
+            set.lookup(null);
+
+            assertFound(set.lookupOther(null, signature, before));
+            assertFetches(2);
+        }
+    }
+
+    @Nested
+    class DefectOfOurOwn {
+
+        @Test
+        void countsAsAFailureIsLoggedOnceAndDoesNotEndTheRenewal() {
+            RemoteJwkSet set = filled();
+            issuer.defect = new IllegalStateException("broken");
+            for (int i = 0; i < 3; i++) {
+                clock.advance(REFRESH);
+                assertFound(set.lookup("a"));
+            }
+            assertThat(log.messages(Level.SEVERE)).singleElement().satisfies(line -> assertThat(line)
+                    .startsWith("GATE0106"));
+            assertThat(log.messages(Level.WARNING)).hasSize(1);
+
+            issuer.defect = null;
+            issuer.answer = keys("b");
+            clock.advance(REFRESH);
+            assertFound(set.lookup("b"));
+        }
+    }
+
+    @Nested
+    class HangingIssuer {
+
+        /** Else each cooldown would take all threads for as long as a fetch lasts. */
+        @Test
+        void isWaitedForOnceAndThenForASecondFromTheStartOfAFetch() {
+            HeldBack executor = new HeldBack();
+            NeverPatient patience = new NeverPatient();
+            RemoteJwkSet set = set(executor, patience);
+            assertUnavailable(set.lookup("a"));
+            issuer.answer = outage();
+            executor.run();
+
+            clock.advance(COOLDOWN);
+            assertUnavailable(set.lookup("a"));
+            clock.advance(Duration.ofMillis(400));
+            assertUnavailable(set.lookup("a"));
+            clock.advance(Duration.ofSeconds(1));
+            assertUnavailable(set.lookup("a"));
+            assertThat(patience.waits)
+                    .containsExactly(Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofMillis(600));
+        }
+    }
+
+    @Nested
+    class FetchThatIsLost {
+
+        @Test
+        void doesNotEndTheRenewalAndItsLateAnswerChangesNothing() throws Exception {
+            HeldBack executor = new HeldBack();
+            RemoteJwkSet set = filled(executor);
+            clock.advance(REFRESH);
+            set.lookup("a");
+            clock.advance(Duration.ofMinutes(1));
+            set.lookup("a");
+            assertThat(executor.size()).isEqualTo(1);
+
+            clock.advance(Duration.ofMinutes(2));
+            Thread next = new Thread(() -> set.lookup("a"));
+            next.start();
+            while (executor.size() < 2) {
+                Thread.onSpinWait();
+            }
+            Runnable lost = executor.take();
+            issuer.answer = keys("a", "b");
+            executor.run();
+            next.join();
+            issuer.answer = keys("a");
+            lost.run();
+            assertFound(set.lookup("b"));
+        }
+    }
+
+    @Nested
+    class Status {
+
+        @Test
+        void isThatOfASetNobodyHasAskedFor() {
+            assertThat(KeySetStatus.of(set()))
+                    .contains(new KeySetStatus(LOCATION, true, 0, null, null, null, clock.instant()));
+        }
+
+        @Test
+        void tellsOfSuccessAndFailure() {
+            Instant start = clock.instant();
+            RemoteJwkSet set = set();
+            issuer.answer = keys("a", "b");
+            set.lookup("a");
+            issuer.answer = outage();
+            clock.advance(REFRESH);
+            set.lookup("a");
+
+            Instant failed = start.plus(REFRESH);
+            assertThat(set.status())
+                    .isEqualTo(new KeySetStatus(
+                            LOCATION, false, 2, start, "connect timeout", failed, failed.plus(COOLDOWN)));
+        }
+
+        @Test
+        void isNoneOfKeysThatAreNotRemote() throws Exception {
+            assertThat(KeySetStatus.of(VerificationKeys.parse(TestKeys.pem(RSA.getPublic()), KeyPolicy.strict())))
+                    .isEmpty();
+        }
+    }
+
+    @Nested
     class UnknownKeyId {
 
         @Test
         void findsARotatedKeyAtOnce() {
-            RemoteJwkSet set = set();
-            set.lookup("a");
+            RemoteJwkSet set = filled();
             issuer.answer = keys("a", "b");
 
             assertFound(set.lookup("b"));
@@ -300,54 +577,128 @@ class RemoteJwkSetTest {
         }
 
         @Test
-        void inAFloodCostsNoMoreThanTheReserve() {
-            RemoteJwkSet set = set();
-            set.lookup("a");
+        void isLookedForOnceAndThenKnownToBeAbsentForAWhile() {
+            RemoteJwkSet set = filled();
+            clock.advance(COOLDOWN);
+            for (int second = 0; second < 5; second++) {
+                assertThat(set.lookup("x")).isEqualTo(new KeyLookup.NotFound());
+                clock.advance(Duration.ofSeconds(1));
+            }
+            assertFetches(2);
 
-            for (int i = 0; i < 1000; i++) {
+            issuer.answer = keys("a", "x");
+            assertFound(set.lookup("x"));
+            assertFetches(3);
+        }
+
+        @Test
+        void isFoundAtOnceWhenAnotherFetchBroughtItAlthoughItWasAbsentJustNow() {
+            RemoteJwkSet set = filled();
+            set.lookup("x");
+            issuer.answer = keys("a", "b", "x");
+            assertFound(set.lookup("b"));
+            assertFound(set.lookup("x"));
+        }
+
+        @Test
+        void inASmallFloodIsRefusedWithoutAWaitAndCostsLessThanTheReserve() {
+            RemoteJwkSet set = filled();
+            for (int i = 0; i < FetchGate.FLOOD; i++) {
                 assertThat(set.lookup("invented-" + i)).isEqualTo(new KeyLookup.NotFound());
             }
-            assertFetches(1 + 3);
+            assertFetches(1 + 2);
+            assertThat(waited).isZero();
             assertFound(set.lookup("a"));
         }
 
         @Test
-        void inAnEndlessFloodCostsOneFetchPerCooldown() {
-            RemoteJwkSet set = set();
-            set.lookup("a");
-
-            for (int second = 0; second < 200; second++) {
-                set.lookup("invented-" + second);
-                set.lookup("invented-again-" + second);
-                clock.advance(Duration.ofSeconds(1));
-            }
-            assertThat(issuer.fetches.get()).isLessThanOrEqualTo(1 + 3 + 20);
-        }
-
-        @Test
-        void doesNotHoldUpARotationForLongerThanACooldown() {
-            RemoteJwkSet set = set();
-            set.lookup("a");
-            for (int i = 0; i < 100; i++) {
+        void inALongFloodWaitsForTheFetchThatTells() {
+            RemoteJwkSet set = filled();
+            for (int i = 0; i < FetchGate.FLOOD; i++) {
                 set.lookup("invented-" + i);
             }
-            issuer.answer = keys("a", "b");
-            assertThat(set.lookup("b")).isEqualTo(new KeyLookup.NotFound());
+            int before = issuer.fetches.get();
+            for (int i = 0; i < 10; i++) {
+                assertThat(set.lookup("more-" + i)).isEqualTo(new KeyLookup.NotFound());
+            }
+            assertFetches(before + 10);
+            assertThat(waited).isGreaterThanOrEqualTo(COOLDOWN.multipliedBy(10));
 
-            clock.advance(COOLDOWN);
+            issuer.answer = keys("b");
             assertFound(set.lookup("b"));
         }
 
         @Test
+        void thatComesAgainDuringAFloodIsLookedForAtOnce() {
+            RemoteJwkSet set = filled();
+            for (int i = 0; i < FetchGate.FLOOD - 1; i++) {
+                set.lookup("invented-" + i);
+            }
+            issuer.answer = keys("a", "b");
+            assertThat(set.lookup("b")).isEqualTo(new KeyLookup.NotFound());
+            assertFound(set.lookup("b"));
+            assertThat(waited).isZero();
+        }
+
+        @Test
+        void inAnEndlessFloodCostsOneFetchPerCooldown() {
+            RemoteJwkSet set = filled();
+            Instant start = clock.instant();
+            for (int i = 0; i < 2000; i++) {
+                set.lookup("invented-" + i);
+                set.lookup("invented-again-" + i / 2);
+                clock.advance(Duration.ofMillis(100));
+            }
+            long cooldowns = Duration.between(start, clock.instant()).dividedBy(COOLDOWN);
+            assertThat(issuer.fetches.get()).isLessThanOrEqualTo((int) (1 + 3 + cooldowns));
+        }
+
+        @Test
+        void thatIsLongerThanAnyRealOneIsNotLookedFor() {
+            RemoteJwkSet set = filled();
+            assertThat(set.lookup("x".repeat(513))).isEqualTo(new KeyLookup.NotFound());
+            assertFetches(1);
+        }
+
+        /** The answer of a fetch that was under way when the key was published may have been made before. */
+        @Test
+        void isNotRefusedByAFetchThatIsOlderThanItself() throws Exception {
+            HeldBack executor = new HeldBack();
+            RemoteJwkSet set = filled(executor);
+            clock.advance(COOLDOWN);
+            Thread earlier = new Thread(() -> set.lookup("x"));
+            earlier.start();
+            executor.awaitWork();
+            clock.advance(Duration.ofSeconds(1));
+            FutureTask<KeyLookup> rotated = new FutureTask<>(() -> set.lookup("b"));
+            Thread later = new Thread(rotated);
+            later.start();
+            while (later.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
+
+            executor.run(); // brings no "b"
+            earlier.join();
+            issuer.answer = keys("a", "b");
+            Thread again = new Thread(() -> set.lookup("b"));
+            again.start();
+            executor.awaitWork();
+            executor.run();
+            again.join();
+
+            assertFound(rotated.get());
+        }
+
+        @Test
         void duringAnOutageIsNoVerdict() {
-            RemoteJwkSet set = set();
-            set.lookup("a");
+            RemoteJwkSet set = filled();
             issuer.answer = outage();
 
             assertUnavailable(set.lookup("b"));
             assertFound(set.lookup("a"));
 
             issuer.answer = keys("a");
+            clock.advance(COOLDOWN);
             assertThat(set.lookup("b")).isEqualTo(new KeyLookup.NotFound());
         }
 
@@ -500,6 +851,18 @@ class RemoteJwkSetTest {
             assertThat(log.messages(Level.INFO)).hasSize(2);
             assertThat(log.messages(Level.INFO).get(0)).startsWith("GATE0101 1 keys");
             assertThat(log.messages(Level.INFO).get(1)).startsWith("GATE0102").contains("key e");
+
+            issuer.answer = ok(jwks(
+                    jwk(RSA.getPublic(), "kid", "\"b\""),
+                    jwk(OTHER_RSA.getPublic(), "kid", "\"e\"", "use", "\"enc\""),
+                    jwk(TestKeys.WEAK_RSA.getPublic(), "kid", "\"w\"")));
+            clock.advance(REFRESH);
+            set.lookup("a");
+            assertThat(log.messages(Level.INFO)).hasSize(4);
+            assertThat(log.messages(Level.INFO).get(2)).startsWith("GATE0105").contains("1 keys");
+            assertThat(log.messages(Level.INFO).get(3))
+                    .startsWith("GATE0102")
+                    .contains("key w", "its RSA modulus has 1024 bits");
         }
 
         @ParameterizedTest
