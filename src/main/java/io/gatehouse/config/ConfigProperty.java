@@ -45,6 +45,7 @@ enum ConfigProperty {
     INTROSPECTION_CACHE_DEAD_MAXIMUM_SIZE("gatehouse.introspection.cache.dead-maximum-size"),
     INTROSPECTION_CACHE_STALE_IF_ERROR("gatehouse.introspection.cache.stale-if-error"),
     INTROSPECTION_MAXIMUM_CONCURRENCY("gatehouse.introspection.maximum-concurrency"),
+    INTROSPECTION_STALLED_AFTER("gatehouse.introspection.stalled-after"),
     INTROSPECTION_FAILURE_THRESHOLD("gatehouse.introspection.failure-threshold"),
     INTROSPECTION_PAUSE("gatehouse.introspection.pause"),
 

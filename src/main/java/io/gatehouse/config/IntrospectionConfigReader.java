@@ -18,6 +18,7 @@ import static io.gatehouse.config.ConfigProperty.INTROSPECTION_PRINCIPAL_CLAIMS;
 import static io.gatehouse.config.ConfigProperty.INTROSPECTION_REQUIRED_CLAIMS;
 import static io.gatehouse.config.ConfigProperty.INTROSPECTION_ROLE_CLAIMS;
 import static io.gatehouse.config.ConfigProperty.INTROSPECTION_SIGNED_ANSWERS;
+import static io.gatehouse.config.ConfigProperty.INTROSPECTION_STALLED_AFTER;
 import static io.gatehouse.config.ConfigProperty.ISSUER;
 
 import io.gatehouse.http.HttpSettings;
@@ -48,8 +49,8 @@ final class IntrospectionConfigReader {
     /** An introspection answer has no roles by the standard, but scopes. */
     static final List<String> DEFAULT_ROLE_CLAIMS = List.of("groups", "scope");
 
-    /** The HTTP client does 64 exchanges at once, and a fetch of our own token is one, too. */
-    private static final int MAXIMUM_CONCURRENCY = 60;
+    /** The HTTP client does 256 exchanges at once, and fetches of our own token are among them. */
+    private static final int MAXIMUM_CONCURRENCY = 200;
 
     private static final int MAXIMUM_CACHE_SIZE = 10_000_000;
 
@@ -161,6 +162,11 @@ final class IntrospectionConfigReader {
         return new Limits(
                 values.positiveNumber(
                         INTROSPECTION_MAXIMUM_CONCURRENCY, defaults.maximumConcurrency(), MAXIMUM_CONCURRENCY),
+                values.duration(
+                        INTROSPECTION_STALLED_AFTER,
+                        defaults.stalledAfter(),
+                        Duration.ofMillis(100),
+                        Duration.ofMinutes(1)),
                 values.positiveNumber(INTROSPECTION_FAILURE_THRESHOLD, defaults.failureThreshold(), 1_000_000),
                 values.duration(INTROSPECTION_PAUSE, defaults.pause(), Duration.ofMillis(100), Duration.ofMinutes(10)));
     }
