@@ -8,6 +8,7 @@ import io.gatehouse.introspection.IntrospectionTokenValidator;
 import io.gatehouse.mpjwt.CallerJsonWebToken;
 import io.gatehouse.token.AccessToken;
 import io.gatehouse.token.TokenValidationResult;
+import io.gatehouse.token.ValidatedToken;
 import java.security.Principal;
 import java.time.Duration;
 import java.util.Map;
@@ -19,6 +20,9 @@ final class IntrospectionFreshness implements FreshnessCheck {
 
     private static final System.Logger LOG = System.getLogger(IntrospectionFreshness.class.getName());
 
+    /** Until somebody sets the property, any time is as good as another. */
+    private static final Duration PAUSE = Duration.ofMinutes(1);
+
     private final @Nullable IntrospectionTokenValidator introspection;
     private final BearerChallenge challenge;
 
@@ -28,8 +32,11 @@ final class IntrospectionFreshness implements FreshnessCheck {
     }
 
     @Override
-    public Optional<Refusal> refusal(Principal caller, Duration maximumAge) {
-        if (!(caller instanceof CallerJsonWebToken token)) {
+    public Optional<Refusal> refusal(@Nullable Principal caller, @Nullable ValidatedToken token, Duration maximumAge) {
+        AccessToken presented = token != null
+                ? token.accessToken()
+                : caller instanceof CallerJsonWebToken of ? AccessToken.of(of.getRawToken()) : null;
+        if (presented == null) {
             return Optional.empty();
         }
         if (introspection == null) {
@@ -37,9 +44,9 @@ final class IntrospectionFreshness implements FreshnessCheck {
                     ERROR,
                     "GATE0305 a resource is @Introspected, but {0} is not set",
                     ConfigProperty.INTROSPECTION_ENDPOINT.propertyName());
-            return Optional.of(new Refusal(503, Map.of()));
+            return refusal(new TokenValidationResult.Unavailable(PAUSE));
         }
-        return refusal(introspection.validate(AccessToken.of(token.getRawToken()), maximumAge));
+        return refusal(introspection.validate(presented, maximumAge));
     }
 
     private Optional<Refusal> refusal(TokenValidationResult result) {

@@ -59,9 +59,9 @@ public record IntrospectionSettings(
      */
     public record Limits(int maximumConcurrency, Duration stalledAfter, int failureThreshold, Duration pause) {
 
-        /** 100 calls, 2 s, 5 failures, 5 s. */
+        /** 100 calls, 1.5 s, 5 failures, 5 s. */
         public static Limits defaults() {
-            return new Limits(100, Duration.ofSeconds(2), 5, Duration.ofSeconds(5));
+            return new Limits(100, Duration.ofMillis(1500), 5, Duration.ofSeconds(5));
         }
     }
 }

@@ -64,7 +64,7 @@ public final class JwtTokenValidator implements TokenValidator {
         }
         Decoded<String> nested = decrypter.decrypt(compact);
         if (nested instanceof Decoded.Refused<String> refused) {
-            return refused(token, refused.reason());
+            return refused(token, compact, refused.reason());
         }
         return validateSigned(token, ((Decoded.Part<String>) nested).value());
     }
@@ -76,7 +76,7 @@ public final class JwtTokenValidator implements TokenValidator {
     private TokenValidationResult validateSigned(AccessToken token, String compact) {
         Decoded<CompactJws> decoded = CompactJws.parse(compact);
         if (decoded instanceof Decoded.Refused<CompactJws> refused) {
-            return refused(token, refused.reason());
+            return refused(token, compact, refused.reason());
         }
         CompactJws jws = ((Decoded.Part<CompactJws>) decoded).value();
         JwtTrust trust = jws.claims().string("iss").map(trustByIssuer::get).orElse(null);
@@ -96,8 +96,14 @@ public final class JwtTokenValidator implements TokenValidator {
                                 token, jws.claims(), () -> SignedJwtVerifier.check(trust.keys(), jws, algorithm.get()));
     }
 
-    private TokenValidationResult refused(AccessToken token, InvalidTokenReason reason) {
-        return reason == MALFORMED ? notOurs(token, reason) : invalid(reason);
+    /**
+     * What a trusted issuer is said to have written is refused here: its rules are known, and the authorization server is
+     * not asked to overrule them. Whose an unreadable or encrypted token is, nobody can say.
+     */
+    private TokenValidationResult refused(AccessToken token, String compact, InvalidTokenReason reason) {
+        boolean ours = reason != MALFORMED
+                && CompactJws.issuer(compact).filter(trustByIssuer::containsKey).isPresent();
+        return ours ? invalid(reason) : notOurs(token, reason);
     }
 
     private TokenValidationResult notOurs(AccessToken token, InvalidTokenReason reason) {

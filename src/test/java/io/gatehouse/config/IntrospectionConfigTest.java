@@ -115,7 +115,7 @@ class IntrospectionConfigTest {
             assertThat(remote.cache())
                     .isEqualTo(new CacheSettings(
                             Duration.ofSeconds(30), 10_000, Duration.ofSeconds(10), 10_000, Duration.ZERO));
-            assertThat(remote.limits()).isEqualTo(new Limits(100, Duration.ofSeconds(2), 5, Duration.ofSeconds(5)));
+            assertThat(remote.limits()).isEqualTo(new Limits(100, Duration.ofMillis(1500), 5, Duration.ofSeconds(5)));
             assertThat(remote.roles().claimPaths()).containsExactly("groups", "scope");
             assertThat(remote.http()).isEqualTo(HttpSettings.defaults());
         }
