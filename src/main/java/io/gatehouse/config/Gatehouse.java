@@ -39,6 +39,7 @@ final class Gatehouse implements AutoCloseable {
     private final BackgroundThreads threads = new BackgroundThreads();
     private final @Nullable IntrospectionTokenValidator introspection;
     private final TokenValidator tokenValidator;
+    private final FreshnessCheck freshnessCheck;
     private final BasicAuthentication basicAuthentication;
     private final ConfiguredUsers configuredUsers;
     private final @Nullable RegisteredClients registeredClients;
@@ -54,6 +55,7 @@ final class Gatehouse implements AutoCloseable {
         VerificationKeys keys = local == null ? null : keys(local);
         this.introspection = remote == null ? null : introspection(remote, local, keys);
         this.tokenValidator = validator(local, keys);
+        this.freshnessCheck = new IntrospectionFreshness(introspection, challenge(), clock);
         BasicSettings basic = config.basic();
         this.basicAuthentication = basicAuthentication(basic);
         this.configuredUsers = new ConfiguredUsers(basic == null ? Map.of() : basic.users(), clock);
@@ -133,7 +135,7 @@ final class Gatehouse implements AutoCloseable {
     }
 
     FreshnessCheck freshnessCheck() {
-        return new IntrospectionFreshness(introspection, challenge());
+        return freshnessCheck;
     }
 
     private BasicAuthentication basicAuthentication(@Nullable BasicSettings basic) {

@@ -10,9 +10,12 @@ import io.gatehouse.token.AccessToken;
 import io.gatehouse.token.TokenValidationResult;
 import io.gatehouse.token.ValidatedToken;
 import java.security.Principal;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the authorization server about the token of a caller. Thread-safe. */
@@ -26,9 +29,14 @@ final class IntrospectionFreshness implements FreshnessCheck {
     private final @Nullable IntrospectionTokenValidator introspection;
     private final BearerChallenge challenge;
 
-    IntrospectionFreshness(@Nullable IntrospectionTokenValidator introspection, BearerChallenge challenge) {
+    private final Clock clock;
+    private final AtomicReference<Instant> reminderDue = new AtomicReference<>(Instant.MIN);
+
+    IntrospectionFreshness(
+            @Nullable IntrospectionTokenValidator introspection, BearerChallenge challenge, Clock clock) {
         this.introspection = introspection;
         this.challenge = challenge;
+        this.clock = clock;
     }
 
     @Override
@@ -40,13 +48,22 @@ final class IntrospectionFreshness implements FreshnessCheck {
             return Optional.empty();
         }
         if (introspection == null) {
-            LOG.log(
-                    ERROR,
-                    "GATE0305 a resource is @Introspected, but {0} is not set",
-                    ConfigProperty.INTROSPECTION_ENDPOINT.propertyName());
+            remind();
             return refusal(new TokenValidationResult.Unavailable(PAUSE));
         }
         return refusal(introspection.validate(presented, maximumAge));
+    }
+
+    /** Once a minute: callers must not fill the log. */
+    private void remind() {
+        Instant now = clock.instant();
+        Instant due = reminderDue.get();
+        if (!now.isBefore(due) && reminderDue.compareAndSet(due, now.plus(PAUSE))) {
+            LOG.log(
+                    ERROR,
+                    "GATE0305 a resource is @Introspected, but {0} is not set; its callers get 503",
+                    ConfigProperty.INTROSPECTION_ENDPOINT.propertyName());
+        }
     }
 
     private Optional<Refusal> refusal(TokenValidationResult result) {

@@ -50,7 +50,7 @@ final class Bulkhead {
         this.patience = new Semaphore(patient);
     }
 
-    /** A quarter of the threads that an idle server of this machine has, or half of them: one for each processor. */
+    /** One thread for each processor may wait for a silent server: half of those that an idle Open Liberty has. */
     static Bulkhead of(Limits limits, Clock clock) {
         return new Bulkhead(limits, Math.max(2, Runtime.getRuntime().availableProcessors()), clock);
     }
@@ -69,14 +69,14 @@ final class Bulkhead {
                 && clock.instant().isBefore(failedLast.plus(limits.pause().multipliedBy(2)));
     }
 
-    /** A call begins; whether it is the first of a possible silence. */
-    private boolean begin() {
+    /** A call begins: the first of a possible silence, if no other is under way or known to have ended in one. */
+    private Instant begin() {
         synchronized (lock) {
-            boolean first = underWay++ == 0 && !isRemembered();
-            if (first) {
-                silentSince = clock.instant();
+            Instant now = clock.instant();
+            if (underWay++ == 0 && !isRemembered()) {
+                silentSince = now;
             }
-            return first;
+            return now;
         }
     }
 
@@ -87,22 +87,15 @@ final class Bulkhead {
         }
     }
 
-    private void end(Outcome outcome, boolean first) {
+    private void end(boolean unanswered, Instant begun) {
         synchronized (lock) {
             underWay--;
-            if (outcome == Outcome.UNANSWERED) {
-                failedLast = clock.instant();
-            } else if (underWay == 0 && (first || outcome == Outcome.ANSWERED)) {
-                silentSince = null;
+            Instant now = clock.instant();
+            // A connection that is refused at once is a failure, but it holds nobody.
+            if (unanswered && !now.isBefore(begun.plus(limits.stalledAfter()))) {
+                failedLast = now;
             }
         }
-    }
-
-    /** What a call says of the server, once it is over. */
-    private enum Outcome {
-        UNSENT,
-        UNANSWERED,
-        ANSWERED
     }
 
     /** A place for the thread that asks for it, and for no other. */
@@ -114,9 +107,8 @@ final class Bulkhead {
     final class Place implements AutoCloseable {
 
         private boolean patient;
-        private boolean calling;
-        private boolean first;
-        private Outcome outcome = Outcome.UNSENT;
+        private @Nullable Instant begun;
+        private boolean unanswered;
 
         /** Whether the thread may wait, or go on waiting. */
         boolean mayWait() {
@@ -134,8 +126,7 @@ final class Bulkhead {
                     return silent();
                 }
                 if (turns.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
-                    calling = true;
-                    first = begin();
+                    begun = begin();
                     return null;
                 }
             }
@@ -144,12 +135,12 @@ final class Bulkhead {
 
         /** The call is sent. */
         void sent() {
-            outcome = Outcome.UNANSWERED;
+            unanswered = true;
         }
 
         /** The server has said something, whatever it is. */
         void answered() {
-            outcome = Outcome.ANSWERED;
+            unanswered = false;
             answer();
         }
 
@@ -181,8 +172,8 @@ final class Bulkhead {
             if (patient) {
                 patience.release();
             }
-            if (calling) {
-                end(outcome, first);
+            if (begun != null) {
+                end(unanswered, begun);
                 turns.release();
             }
         }

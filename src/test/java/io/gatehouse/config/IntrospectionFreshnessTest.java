@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.authorization.FreshnessCheck.Refusal;
 import io.gatehouse.mpjwt.CallerJsonWebToken;
 import io.gatehouse.testing.CapturedLog;
+import io.gatehouse.testing.MutableClock;
 import io.gatehouse.testing.RecordingServer;
 import io.gatehouse.testing.TestTokens;
 import io.gatehouse.token.ValidatedToken;
@@ -89,9 +90,14 @@ class IntrospectionFreshnessTest {
 
         @Test
         void nobodyWithATokenPasses() {
-            try (CapturedLog log = new CapturedLog(IntrospectionFreshness.class)) {
-                assertThat(ask(TestProperties.valid(), OWN, TOKEN))
-                        .hasValue(new Refusal(503, Map.of("Retry-After", "60")));
+            MutableClock clock = new MutableClock();
+            try (CapturedLog log = new CapturedLog(IntrospectionFreshness.class);
+                    Gatehouse gatehouse = new Gatehouse(TestProperties.valid().read(), clock)) {
+                for (int second = 0; second < 60; second++) {
+                    assertThat(gatehouse.freshnessCheck().refusal(OWN, TOKEN, Duration.ZERO))
+                            .hasValue(new Refusal(503, Map.of("Retry-After", "60")));
+                    clock.advance(Duration.ofSeconds(1));
+                }
                 assertThat(log.messages(Level.SEVERE))
                         .singleElement()
                         .asString()

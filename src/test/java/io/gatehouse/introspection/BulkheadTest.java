@@ -114,9 +114,14 @@ class BulkheadTest {
 
         @Test
         void isGivenAnotherChanceAfterALongWhile() throws InterruptedException {
-            calling().close();
-            clock.advance(PAUSE.multipliedBy(2));
+            Bulkhead.Place first = calling();
+            clock.advance(STALLED_AFTER);
+            first.close();
+            clock.advance(PAUSE.multipliedBy(2).minus(MOMENT));
+            assertThat(waiting(List.of(bulkhead.place(), bulkhead.place(), bulkhead.place())))
+                    .isEqualTo(2);
 
+            clock.advance(MOMENT);
             assertThat(waiting(calling(10))).isEqualTo(10);
         }
     }
@@ -150,6 +155,14 @@ class BulkheadTest {
         void isNotTakenForSilentBecauseNobodyAsked() throws InterruptedException {
             answer(calling());
             clock.advance(Duration.ofDays(1));
+
+            assertThat(waiting(calling(10))).isEqualTo(10);
+        }
+
+        @Test
+        void isNotTakenForSilentBecauseACallFailedAtOnce() throws InterruptedException {
+            calling().close();
+            clock.advance(STALLED_AFTER);
 
             assertThat(waiting(calling(10))).isEqualTo(10);
         }
