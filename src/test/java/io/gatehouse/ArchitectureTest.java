@@ -41,7 +41,7 @@ class ArchitectureTest {
             Map.entry("inbound", Set.of("token", "roles", "basic")),
             Map.entry("basic", Set.of("http", "json")),
             Map.entry("authorization", Set.of("token")),
-            Map.entry("introspection", Set.of("token", "jwt", "http", "json")),
+            Map.entry("introspection", Set.of("token", "jwt", "discovery", "http", "json")),
             Map.entry("outbound", Set.of("jwt", "keys", "http", "json")),
             Map.entry("jwt", Set.of("token", "keys", "json")),
             Map.entry("keys", Set.of("http", "json")),

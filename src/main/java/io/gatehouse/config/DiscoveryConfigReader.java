@@ -2,11 +2,16 @@ package io.gatehouse.config;
 
 import static io.gatehouse.config.ConfigProperty.ISSUER;
 import static io.gatehouse.config.ConfigProperty.ISSUER_DISCOVERY;
+import static io.gatehouse.config.ConfigProperty.ISSUER_JWKS_URI;
+import static io.gatehouse.config.ConfigProperty.PUBLIC_KEY;
+import static io.gatehouse.config.ConfigProperty.PUBLIC_KEY_LOCATION;
 
 import io.gatehouse.http.HttpSettings;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads where the metadata of one issuer are. For one thread. */
@@ -19,6 +24,19 @@ final class DiscoveryConfigReader {
 
     DiscoveryConfigReader(PropertyValues values) {
         this.values = values;
+    }
+
+    /**
+     * What the configuration says about the metadata: as it says, or, for a named issuer whose keys it does not place,
+     * {@code true}. Empty where they are not to be read.
+     */
+    Optional<String> wanted() {
+        boolean byDefault = !values.isOfDefaultIssuer()
+                && Stream.of(PUBLIC_KEY, PUBLIC_KEY_LOCATION, ISSUER_JWKS_URI)
+                        .allMatch(property -> values.text(property).isEmpty());
+        return values.text(ISSUER_DISCOVERY)
+                .or(() -> byDefault ? Optional.of("true") : Optional.empty())
+                .filter(text -> !text.equals("false"));
     }
 
     /**

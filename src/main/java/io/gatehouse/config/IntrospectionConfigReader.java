@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +61,8 @@ final class IntrospectionConfigReader {
 
     /** Null after a problem was noted. */
     @Nullable RemoteValidation read(ClaimsPolicy local, HttpSettings http, RoleSettings roles) {
-        URI endpoint = endpoint(http);
+        KeySource.Discovered metadata = metadata(http);
+        URI endpoint = metadata == null ? endpoint(http) : metadata.documents().get(0);
         ClientProof proof = endpoint == null ? null : new ClientProofReader(values, resources).read(http);
         HttpSettings ownHttp = withKeyStore(http);
         String audience = signedAnswersAudience();
@@ -71,7 +73,18 @@ final class IntrospectionConfigReader {
         if (endpoint == null || proof == null) {
             return null;
         }
-        return new RemoteValidation(claims, endpoint, proof, parameters, audience, cache, limits, roles, ownHttp);
+        return new RemoteValidation(
+                claims, endpoint, metadata, proof, parameters, audience, cache, limits, roles, ownHttp);
+    }
+
+    /** Where the endpoint has to be found out; null where the configuration says it. */
+    private KeySource.@Nullable Discovered metadata(HttpSettings http) {
+        DiscoveryConfigReader discovery = new DiscoveryConfigReader(values);
+        Optional<String> wanted = values.text(INTROSPECTION_ENDPOINT).isPresent()
+                        || values.text(ISSUER).isEmpty()
+                ? Optional.empty()
+                : discovery.wanted();
+        return wanted.isEmpty() ? null : discovery.read(wanted.get(), http);
     }
 
     private @Nullable URI endpoint(HttpSettings http) {

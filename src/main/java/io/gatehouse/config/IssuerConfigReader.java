@@ -7,7 +7,6 @@ import static io.gatehouse.config.ConfigProperty.INTROSPECTION_KEY_STORE;
 import static io.gatehouse.config.ConfigProperty.INTROSPECTION_PRIVATE_KEY_LOCATION;
 import static io.gatehouse.config.ConfigProperty.INTROSPECTION_SIGNED_ANSWERS;
 import static io.gatehouse.config.ConfigProperty.ISSUER;
-import static io.gatehouse.config.ConfigProperty.ISSUER_DISCOVERY;
 import static io.gatehouse.config.ConfigProperty.ISSUER_JWKS_URI;
 import static io.gatehouse.config.ConfigProperty.ISSUER_PRESET;
 import static io.gatehouse.config.ConfigProperty.ISSUER_PRESET_VALUES;
@@ -168,17 +167,19 @@ final class IssuerConfigReader {
         return mode;
     }
 
-    /** A preset knows where the endpoint is; whether we may ask there, it does not. */
+    /** A preset or the metadata know where the endpoint is; whether we may ask there, they do not. */
     private boolean hasIntrospectionEndpoint() {
         boolean proven =
                 PROOFS.stream().anyMatch(property -> values.text(property).isPresent());
-        return values.isOwn(INTROSPECTION_ENDPOINT)
-                || (values.text(INTROSPECTION_ENDPOINT).isPresent() && proven);
+        boolean placed = values.text(INTROSPECTION_ENDPOINT).isPresent()
+                || new DiscoveryConfigReader(values).wanted().isPresent();
+        return values.isOwn(INTROSPECTION_ENDPOINT) || (placed && proven);
     }
 
     private boolean hasKeys() {
-        return Stream.of(PUBLIC_KEY, PUBLIC_KEY_LOCATION, ISSUER_JWKS_URI, ISSUER_DISCOVERY)
-                .anyMatch(property -> values.text(property).isPresent());
+        return new DiscoveryConfigReader(values).wanted().isPresent()
+                || Stream.of(PUBLIC_KEY, PUBLIC_KEY_LOCATION, ISSUER_JWKS_URI)
+                        .anyMatch(property -> values.text(property).isPresent());
     }
 
     private void refuseSettingsOfNoEndpoint() {

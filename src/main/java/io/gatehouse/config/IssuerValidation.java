@@ -2,6 +2,7 @@ package io.gatehouse.config;
 
 import static java.util.Objects.requireNonNull;
 
+import io.gatehouse.discovery.IssuerMetadata;
 import io.gatehouse.http.JsonHttpClient;
 import io.gatehouse.introspection.IntrospectionSettings;
 import io.gatehouse.introspection.IntrospectionTokenValidator;
@@ -90,8 +91,13 @@ final class IssuerValidation implements AutoCloseable {
                 signedAnswers(remote),
                 remote.cache(),
                 remote.limits());
-        return new IntrospectionTokenValidator(
-                config.name(), settings, new ClaimsValidator(remote.claims(), clock), ownClient, clock);
+        ClaimsValidator claims = new ClaimsValidator(remote.claims(), clock);
+        KeySource.Discovered place = remote.metadata();
+        if (place == null) {
+            return new IntrospectionTokenValidator(config.name(), settings, claims, ownClient, clock);
+        }
+        IssuerMetadata metadata = new IssuerMetadata(place.documents(), place.issuers(), ownClient, clock);
+        return new IntrospectionTokenValidator(config.name(), settings, claims, ownClient, metadata, clock);
     }
 
     private @Nullable SignedAnswers signedAnswers(RemoteValidation remote) {

@@ -91,8 +91,9 @@ final class KeyConfigReader {
 
     /** Where nothing else is said, a named issuer's metadata says it; MicroProfile JWT has no such default. */
     private @Nullable KeySource discovered(HttpSettings http) {
-        String text = values.text(ISSUER_DISCOVERY).orElse(values.isOfDefaultIssuer() ? "false" : "true");
-        if (text.equals("false")) {
+        DiscoveryConfigReader discovery = new DiscoveryConfigReader(values);
+        String text = discovery.wanted().orElse(null);
+        if (text == null) {
             values.problem(
                     values.isOfDefaultIssuer() ? PUBLIC_KEY_LOCATION : ISSUER_JWKS_URI,
                     "is missing: set it to the URL of your authorization server's JWK Set (its \"jwks_uri\"), or to a"
@@ -100,7 +101,7 @@ final class KeyConfigReader {
             return null;
         }
         requireNoPassword("the keys are fetched from where the issuer's metadata say");
-        return new DiscoveryConfigReader(values).read(text, http);
+        return discovery.read(text, http);
     }
 
     private @Nullable KeySource located(String location, KeyPolicy policy, HttpSettings http) {

@@ -1,5 +1,6 @@
 package io.gatehouse.config;
 
+import io.gatehouse.config.KeySource.Discovered;
 import io.gatehouse.http.HttpSettings;
 import io.gatehouse.introspection.IntrospectionSettings.CacheSettings;
 import io.gatehouse.introspection.IntrospectionSettings.Limits;
@@ -12,11 +13,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is needed to ask an authorization server about tokens.
  *
+ * @param endpoint where it is asked, or the metadata that say where
+ * @param metadata there where the endpoint has to be found out first
  * @param signedAnswersAudience our client id, where signed answers are asked for; null where they are not
  */
 record RemoteValidation(
         ClaimsPolicy claims,
         URI endpoint,
+        @Nullable Discovered metadata,
         ClientProof proof,
         Map<String, String> parameters,
         @Nullable String signedAnswersAudience,

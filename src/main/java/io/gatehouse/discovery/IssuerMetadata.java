@@ -74,10 +74,14 @@ public final class IssuerMetadata {
         FetchResult result = endpoint == null
                 ? new FetchResult.Unreachable("the issuer's metadata name no usable " + member)
                 : exchange.apply(endpoint);
-        if (!(result instanceof FetchResult.Ok)) {
+        if (mayHaveMoved(result)) {
             known.set(null);
         }
         return result;
+    }
+
+    private static boolean mayHaveMoved(FetchResult result) {
+        return result.match(ok -> false, refused -> refused.status() < 400 || refused.status() == 404, gone -> true);
     }
 
     private static @Nullable URI uri(String text) {

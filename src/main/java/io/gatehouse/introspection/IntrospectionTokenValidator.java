@@ -1,5 +1,6 @@
 package io.gatehouse.introspection;
 
+import io.gatehouse.discovery.IssuerMetadata;
 import io.gatehouse.http.JsonHttpClient;
 import io.gatehouse.token.AccessToken;
 import io.gatehouse.token.Authenticity;
@@ -44,6 +45,21 @@ public final class IntrospectionTokenValidator implements TokenValidator {
             JsonHttpClient client,
             Clock clock) {
         this(issuerName, settings, claimsValidator, TokenIntrospector.over(client, settings), clock);
+    }
+
+    /**
+     * A validator for one authorization server whose metadata say where it is asked; no I/O here.
+     *
+     * @param issuerName keeps its answers apart from those of other servers
+     */
+    public IntrospectionTokenValidator(
+            String issuerName,
+            IntrospectionSettings settings,
+            ClaimsValidator claimsValidator,
+            JsonHttpClient client,
+            IssuerMetadata metadata,
+            Clock clock) {
+        this(issuerName, settings, claimsValidator, TokenIntrospector.over(client, metadata), clock);
     }
 
     IntrospectionTokenValidator(

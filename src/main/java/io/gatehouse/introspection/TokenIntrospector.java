@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import dev.failsafe.CircuitBreaker;
+import io.gatehouse.discovery.IssuerMetadata;
 import io.gatehouse.http.ClientAuthentication.AuthenticatedRequest;
 import io.gatehouse.http.FetchResult;
 import io.gatehouse.http.FormBody;
@@ -78,6 +79,12 @@ final class TokenIntrospector {
                 .withDelay(limits.pause())
                 .withSuccessThreshold(1) // one thread finds out whether the server is back, not as many as failed
                 .build();
+    }
+
+    /** The endpoint that the issuer's metadata name (RFC 8414 §2). */
+    static Endpoint over(JsonHttpClient client, IssuerMetadata metadata) {
+        return (form, headers, wanted) ->
+                metadata.use("introspection_endpoint", place -> client.post(place, form, headers, wanted));
     }
 
     static Endpoint over(JsonHttpClient client, IntrospectionSettings settings) {
