@@ -14,13 +14,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class FetchGate {
 
-    /** As many new unknown ids, and it is a flood: no rotation brings more than a handful. */
+    /** So many new unknown ids may come of a rotation and a few old tokens: each of them is looked for. */
+    static final int FEW = 4;
+
+    /** As many new unknown ids, and it is a flood. */
     static final int FLOOD = 100;
+
+    /** Between the two nobody waits for a fetch, but so long for another with the same id. */
+    static final Duration FOR_COMPANY = Duration.ofMillis(20);
+
+    private static final int COOLDOWNS_BETWEEN = 2;
 
     /** The last of the reserve is for ids that come again: those of a rotation do, those of a flood are all new. */
     private static final int KEPT_FOR_RETURNING = 1;
 
-    private static final int QUIET_COOLDOWNS = 10;
+    private static final int QUIET_COOLDOWNS = 5;
 
     /** No exchange may take longer: whoever had this flight was lost, and must not keep the gate closed. */
     private static final Duration LOST_AFTER = Duration.ofMinutes(3);
@@ -56,6 +64,9 @@ final class FetchGate {
         /** The next may be made then. */
         record Wait(Instant until) implements Ticket {}
 
+        /** The next may not be made for this one, but may be made for others until then. */
+        record Linger(Instant until) implements Ticket {}
+
         /** Do without. */
         record None() implements Ticket {}
     }
@@ -70,10 +81,16 @@ final class FetchGate {
         return enter(now, isCool(now), true);
     }
 
-    /** For a key id that nobody knows and that comes for the first time. It waits in a flood only. */
+    /**
+     * For a key id that nobody knows and that comes for the first time. It waits for its fetch if there are few of its
+     * kind, or so many that nothing else would find a real one among them.
+     */
     synchronized Ticket enterForStranger(Instant now) {
         countStranger(now);
-        return enter(now, isCool(now) || reserve > KEPT_FOR_RETURNING, strangers > FLOOD);
+        boolean waiting = strangers <= FEW || strangers > FLOOD;
+        boolean cool = waiting ? isCool(now) : idleCooldowns(now) >= COOLDOWNS_BETWEEN;
+        Ticket ticket = enter(now, cool || reserve > KEPT_FOR_RETURNING, waiting);
+        return ticket instanceof Ticket.None ? new Ticket.Linger(now.plus(FOR_COMPANY)) : ticket;
     }
 
     /** For a key id that nobody knows and that comes again without having been looked for since. */

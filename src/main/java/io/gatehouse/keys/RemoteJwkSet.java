@@ -200,19 +200,20 @@ final class RemoteJwkSet implements VerificationKeys {
     private KeyLookup search(Search search, boolean returning, Ticket first) {
         Ticket ticket = first;
         for (int turn = 0; turn < MAXIMUM_TURNS; turn++) {
-            if (ticket instanceof Ticket.None || (ticket instanceof Ticket.Wait && outOfReach)) {
-                return notFound();
-            }
-            if (!awaitTurn(start(ticket), returning)) {
+            if (flight(ticket) == null && outOfReach) {
                 return unavailable();
             }
+            boolean stayed = awaitTurn(start(ticket), returning);
             Snapshot current = usable(clock.instant());
             KeyLookup.Found found = current == null ? null : search.in(current.keys());
             if (found != null) {
                 return found;
             }
-            if (isSettled(search) || outOfReach) {
+            if (ticket instanceof Ticket.Linger || isSettled(search) || outOfReach) {
                 return notFound();
+            }
+            if (!stayed) {
+                return unavailable();
             }
             ticket = gate.enterAfterWait(clock.instant());
         }
@@ -226,11 +227,12 @@ final class RemoteJwkSet implements VerificationKeys {
 
     /** False if others took the place. */
     private boolean awaitTurn(Ticket ticket, boolean returning) {
-        if (!(ticket instanceof Ticket.Wait wait)) {
+        Instant until = end(ticket);
+        if (until == null) {
             await(ticket, FOR_A_FETCH);
             return true;
         }
-        Duration atMost = Duration.between(clock.instant(), wait.until()).plus(LITTLE_MORE);
+        Duration atMost = Duration.between(clock.instant(), until).plus(LITTLE_MORE);
         WaitingPlaces.Outcome outcome = returning ? places.awaitAsReturning(atMost) : places.awaitAsStranger(atMost);
         return outcome != WaitingPlaces.Outcome.SENT_AWAY;
     }
@@ -252,6 +254,13 @@ final class RemoteJwkSet implements VerificationKeys {
             return run.flight();
         }
         return ticket instanceof Ticket.Join join ? join.flight() : null;
+    }
+
+    private static @Nullable Instant end(Ticket ticket) {
+        if (ticket instanceof Ticket.Wait wait) {
+            return wait.until();
+        }
+        return ticket instanceof Ticket.Linger linger ? linger.until() : null;
     }
 
     private KeyLookup notFound() {

@@ -89,11 +89,9 @@ class FetchGateTest {
         }
 
         @Test
-        void makesRenewalsAndTheFirstStrangersDoWithoutAndNobodyWait() {
+        void makesRenewalsDoWithout() {
             renews(start);
             assertThat(gate.enter(after(1))).isEqualTo(new Ticket.None());
-            fetchesOfStrangers(after(1), RESERVE);
-            assertThat(gate.enterForStranger(after(1))).isEqualTo(new Ticket.None());
         }
 
         @Test
@@ -117,12 +115,18 @@ class FetchGateTest {
         @Test
         void regainsOnePerIdleCooldownUpToItsFullSize() {
             renews(start);
-            fetchesOfStrangers(after(0), 10);
-            assertThat(fetchesOfStrangers(after(10), 10))
+            assertThat(fetchesOfReturning(start)).isEqualTo(RESERVE);
+            assertThat(fetchesOfReturning(after(10)))
                     .as("only that of the cooldown")
                     .isEqualTo(1);
-            assertThat(fetchesOfStrangers(after(30), 10)).as("and one regained").isEqualTo(2);
-            assertThat(fetchesOfStrangers(after(100_000), 10)).isEqualTo(1 + RESERVE - 1);
+            assertThat(fetchesOfReturning(after(30))).as("and one regained").isEqualTo(2);
+            assertThat(fetchesOfReturning(after(100_000))).isEqualTo(1 + RESERVE);
+        }
+
+        private int fetchesOfReturning(Instant now) {
+            return (int) IntStream.range(0, 10)
+                    .filter(i -> fetches(gate.enterForReturning(now), now))
+                    .count();
         }
 
         @Test
@@ -146,6 +150,26 @@ class FetchGateTest {
     }
 
     @Nested
+    class Strangers {
+
+        @Test
+        void waitForTheirFetchWhileTheyAreFew() {
+            renews(start);
+            fetchesOfStrangers(after(1), FetchGate.FEW - 1);
+            assertThat(gate.enterForStranger(after(1))).isEqualTo(new Ticket.Wait(after(11)));
+        }
+
+        @Test
+        void lingerForCompanyOnlyWhenTheyAreMore() {
+            renews(start);
+            fetchesOfStrangers(after(1), FetchGate.FEW);
+            assertThat(gate.enterForStranger(after(1))).isEqualTo(new Ticket.Linger(after(1).plusMillis(20)));
+            assertThat(gate.enterForStranger(after(11))).isInstanceOf(Ticket.Linger.class);
+            assertThat(gate.enterForStranger(after(21))).isInstanceOf(Ticket.Run.class);
+        }
+    }
+
+    @Nested
     class Flood {
 
         private void flood(Instant now) {
@@ -162,15 +186,17 @@ class FetchGateTest {
         }
 
         @Test
-        void isOverWhenNoStrangerHasComeForTenCooldowns() {
+        void isOverWhenNoStrangerHasComeForFiveCooldowns() {
             renews(start);
             flood(after(1));
-            renews(after(11));
-            assertThat(fetchesOfStrangers(after(100), RESERVE + 1)).isEqualTo(RESERVE);
-            assertThat(gate.enterForStranger(after(100))).isInstanceOf(Ticket.Wait.class);
+            gate.enterForStranger(after(50));
+            assertThat(gate.enterForStranger(after(50))).isInstanceOf(Ticket.Join.class);
+            gate.leave(((Ticket.Join) gate.enter(after(50))).flight(), after(50));
+            fetchesOfStrangers(after(50), RESERVE);
+            assertThat(gate.enterForStranger(after(50))).isInstanceOf(Ticket.Wait.class);
 
-            assertThat(fetchesOfStrangers(after(200), RESERVE + 1)).isEqualTo(RESERVE);
-            assertThat(gate.enterForStranger(after(200))).isInstanceOf(Ticket.None.class);
+            fetchesOfStrangers(after(100), FetchGate.FEW);
+            assertThat(gate.enterForStranger(after(100))).isInstanceOf(Ticket.Linger.class);
         }
     }
 

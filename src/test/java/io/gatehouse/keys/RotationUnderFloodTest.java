@@ -145,6 +145,23 @@ class RotationUnderFloodTest {
         assertThat(refused.get()).isLessThanOrEqualTo(2 * 50);
     }
 
+    /** Not yet a flood, but more than a few: the first of many callers finds company. */
+    @Test
+    void aBurstJustBefore() throws Exception {
+        time.start(() -> {
+            set.lookup("old");
+            time.sleep(Duration.ofMillis(15_200));
+            for (int i = 0; i < 20; i++) {
+                set.lookup("invented-" + i);
+            }
+            for (int i = 0; i < 200; i++) {
+                time.start(() -> valid(Duration.ofMillis(500)));
+            }
+        });
+        time.join();
+        assertNobodyWasRefused();
+    }
+
     @Test
     void noFloodAtAll() throws Exception {
         run(0, i -> "", Duration.ZERO, 200, Duration.ofMillis(500));

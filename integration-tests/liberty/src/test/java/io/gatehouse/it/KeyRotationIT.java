@@ -109,7 +109,7 @@ class KeyRotationIT {
         };
         Callable<Integer> rotation = () -> {
             LockSupport.parkNanos(Duration.ofSeconds(FLOOD_SECONDS / 2).toNanos());
-            ISSUER.publish(after);
+            ISSUER.publish(after, before); // a token that is on its way stays good
             current.set(after);
             return 0;
         };
