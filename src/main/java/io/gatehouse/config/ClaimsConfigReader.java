@@ -100,10 +100,11 @@ final class ClaimsConfigReader {
     private AudienceRule audience(TrustedIssuer issuer) {
         Optional<List<String>> accepted = values.list(AUDIENCES);
         boolean any = values.flag(ISSUER_ALLOW_ANY_AUDIENCE);
-        if (accepted.isPresent() && !(any && !values.isOwn(AUDIENCES))) {
-            if (any) {
-                values.problem(ISSUER_ALLOW_ANY_AUDIENCE, "contradicts " + values.name(AUDIENCES) + "; keep one");
-            }
+        boolean anyOnPurpose = any && values.isOwn(ISSUER_ALLOW_ANY_AUDIENCE);
+        if (anyOnPurpose && values.isOwn(AUDIENCES)) {
+            values.problem(ISSUER_ALLOW_ANY_AUDIENCE, "contradicts " + values.name(AUDIENCES) + "; keep one");
+        }
+        if (accepted.isPresent() && !anyOnPurpose) {
             String claim = values.text(AUDIENCE_CLAIM).orElse(AudienceRule.STANDARD_CLAIM);
             return new AudienceRule.OneOf(Set.copyOf(accepted.get()), claim);
         }
