@@ -55,7 +55,7 @@ final class KeyConfigReader {
         boolean standard = values.text(PUBLIC_KEY_ALGORITHM).isPresent();
         boolean ours = values.text(ALGORITHMS).isPresent();
         boolean ofThisIssuer =
-                !values.isOfDefaultIssuer() && !values.name(ALGORITHMS).equals(ALGORITHMS.propertyName());
+                ours && !values.isOfDefaultIssuer() && !values.name(ALGORITHMS).equals(ALGORITHMS.propertyName());
         if (standard && ours && !ofThisIssuer) {
             values.problem(ALGORITHMS, "is set together with " + values.name(PUBLIC_KEY_ALGORITHM) + "; keep one");
         }
