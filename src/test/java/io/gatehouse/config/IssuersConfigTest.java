@@ -369,9 +369,9 @@ class IssuersConfigTest {
         @ParameterizedTest
         @ValueSource(strings = {"https://staff.example", "https://x.example,https://staff.example"})
         void belongToOneIssuer(String issuer) {
-            TestProperties properties =
-                    staff().with("gatehouse.issuers.twin.issuer", issuer)
-                    .with("gatehouse.issuers.twin.jwks-uri", "https://x.example/jwks").with("gatehouse.issuers.twin.audiences", "x");
+            TestProperties properties = staff().with("gatehouse.issuers.twin.issuer", issuer)
+                    .with("gatehouse.issuers.twin.jwks-uri", "https://x.example/jwks")
+                    .with("gatehouse.issuers.twin.audiences", "x");
 
             assertProblem(properties, "gatehouse.issuers.twin.issuer", "is the issuer \"staff\" already");
         }
