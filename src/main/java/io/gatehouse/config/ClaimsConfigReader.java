@@ -77,21 +77,24 @@ final class ClaimsConfigReader {
         if (audience instanceof AudienceRule.OneOf) {
             required.add(audience.claim());
         }
-        required.addAll(namesAndValues(values.list(REQUIRED_CLAIMS).orElse(List.of()), requiredValues));
+        required.addAll(namesAndValues(REQUIRED_CLAIMS, requiredValues));
         return Set.copyOf(required);
     }
 
     /** Each element is a claim's name, or {@code name=value}; a name with several values takes any of them. */
-    static Set<String> namesAndValues(List<String> elements, Map<String, Set<String>> requiredValues) {
+    Set<String> namesAndValues(ConfigProperty property, Map<String, Set<String>> requiredValues) {
         Set<String> names = new HashSet<>();
-        for (String element : elements) {
+        for (String element : values.list(property).orElse(List.of())) {
             int equals = element.indexOf('=');
-            if (equals < 0) {
-                names.add(element);
+            String name = equals < 0 ? element : element.substring(0, equals).strip();
+            String value = element.substring(equals + 1).strip();
+            if (name.isEmpty() || value.isEmpty()) {
+                values.problem(
+                        property, "\"" + element + "\" is not a claim's name, or a name and a value: no token has it");
+            } else if (equals < 0) {
+                names.add(name);
             } else {
-                requiredValues
-                        .computeIfAbsent(element.substring(0, equals).strip(), claim -> new HashSet<>())
-                        .add(element.substring(equals + 1).strip());
+                requiredValues.computeIfAbsent(name, claim -> new HashSet<>()).add(value);
             }
         }
         return names;

@@ -3,6 +3,7 @@ package io.gatehouse.config;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The properties that Gatehouse reads. {@code docs/configuration.md} lists the same ones, and a test compares. */
@@ -201,19 +202,35 @@ enum ConfigProperty {
         return name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
     }
 
-    /** Whether an environment variable is named like a setting of ours and sets none. */
-    static boolean isMisspeltVariable(String variable) {
+    /**
+     * Whether an environment variable is named like a setting of ours and sets none.
+     *
+     * @param issuers the names of the issuers there are: a variable alone cannot bring one into being everywhere, because
+     *     nobody can tell its name from it
+     */
+    static boolean isMisspeltVariable(String variable, Set<String> issuers) {
         if (variable.startsWith(environmentName(ISSUERS_PREFIX))) {
-            return Arrays.stream(values())
-                    .filter(ConfigProperty::isPerIssuer)
-                    .map(property -> "_" + environmentName(property.ending().prefix()))
-                    .noneMatch(known -> known.endsWith("_") ? variable.contains(known) : variable.endsWith(known));
+            return issuers.stream().noneMatch(issuer -> setsPropertyOf(issuer, variable));
         }
         return variable.startsWith(environmentName(OWN_PREFIX))
                 && Arrays.stream(values())
                         .filter(property -> !property.isOfIssuersOnly())
-                        .map(property -> environmentName(property.pattern().prefix()))
-                        .noneMatch(known -> known.endsWith("_") ? variable.startsWith(known) : variable.equals(known));
+                        .noneMatch(property -> sets(property.pattern(), variable));
+    }
+
+    private static boolean setsPropertyOf(String issuer, String variable) {
+        String prefix = environmentName(ISSUERS_PREFIX + issuer + ".");
+        return variable.startsWith(prefix)
+                && Arrays.stream(values())
+                        .filter(ConfigProperty::isPerIssuer)
+                        .anyMatch(property -> sets(property.ending(), variable.substring(prefix.length())));
+    }
+
+    private static boolean sets(PropertyName property, String variable) {
+        String known = environmentName(property.prefix());
+        return known.endsWith("_")
+                ? variable.startsWith(known) && variable.length() > known.length()
+                : variable.equals(known);
     }
 
     /** The known name that was probably meant: the nearest one, if it is near at all. */

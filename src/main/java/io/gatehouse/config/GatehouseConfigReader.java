@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -82,7 +83,9 @@ final class GatehouseConfigReader {
         JwtSettings jwt = jwt(issuers);
         BasicSettings basic = new BasicConfigReader(values).read(http);
         if (!values.problems().isEmpty()) {
-            throw new GatehouseConfigException(values.problems());
+            // What issuers share, each of them has found to be wrong.
+            throw new GatehouseConfigException(
+                    values.problems().stream().distinct().toList());
         }
         return new GatehouseConfig(realm, transport, issuers, opaqueTokens, jwt, basic, http);
     }
@@ -118,6 +121,7 @@ final class GatehouseConfigReader {
             }
         }
         refuseSharedIdentifiers(issuers);
+        refuseOverlappingTemplates(issuers);
         return issuers;
     }
 
@@ -154,6 +158,27 @@ final class GatehouseConfigReader {
                             .add(new ConfigProblem(
                                     ISSUER.nameFor(config.name()).template(),
                                     "\"" + identifier + "\" is the issuer \"" + other + "\" already"));
+                }
+            }
+        }
+    }
+
+    /** Templates that name different claims could both be completed by one token. */
+    private void refuseOverlappingTemplates(List<IssuerConfig> issuers) {
+        Map<IssuerIdentifier, String> templates = new LinkedHashMap<>();
+        for (IssuerConfig config : issuers) {
+            for (IssuerIdentifier identifier : config.issuer().identifiers()) {
+                templates.forEach((other, owner) -> {
+                    if (!owner.equals(config.name()) && !other.equals(identifier) && identifier.overlaps(other)) {
+                        values.problems()
+                                .add(new ConfigProblem(
+                                        ISSUER.nameFor(config.name()).template(),
+                                        "\"" + identifier + "\" could be the same as \"" + other + "\" of the issuer \""
+                                                + owner + "\""));
+                    }
+                });
+                if (identifier.isTemplate()) {
+                    templates.put(identifier, config.name());
                 }
             }
         }

@@ -13,6 +13,8 @@ import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.BeforeShutdown;
 import jakarta.enterprise.inject.spi.Extension;
 import java.time.Clock;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +55,7 @@ public class GatehouseExtension implements Extension {
                 new MicroProfileProperties(ConfigProvider.getConfig(application), System.getenv());
         GatehouseConfig config = new GatehouseConfigReader(properties, application, defaultRealm).read();
         gatehouse = new Gatehouse(config, Clock.systemUTC());
-        warnOfMisspeltVariables();
+        warnOfMisspeltVariables(config);
         announce(config);
     }
 
@@ -110,9 +112,10 @@ public class GatehouseExtension implements Extension {
     }
 
     /** No reason to stop: others may use the prefix for variables of their own. */
-    private static void warnOfMisspeltVariables() {
+    private static void warnOfMisspeltVariables(GatehouseConfig config) {
+        Set<String> issuers = config.issuers().stream().map(IssuerConfig::name).collect(Collectors.toSet());
         System.getenv().keySet().stream()
-                .filter(ConfigProperty::isMisspeltVariable)
+                .filter(variable -> ConfigProperty.isMisspeltVariable(variable, issuers))
                 .forEach(variable -> LOG.log(
                         WARNING, "GATE0006 the environment variable {0} sets no property of Gatehouse", variable));
     }

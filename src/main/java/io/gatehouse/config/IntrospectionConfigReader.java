@@ -100,8 +100,8 @@ final class IntrospectionConfigReader {
     /** What the server leaves out, it vouches for by saying "active"; what it says, is checked. */
     private ClaimsPolicy claims(ClaimsPolicy local) {
         Map<String, Set<String>> requiredValues = new HashMap<>();
-        Set<String> required = ClaimsConfigReader.namesAndValues(
-                values.list(INTROSPECTION_REQUIRED_CLAIMS).orElse(List.of()), requiredValues);
+        Set<String> required =
+                new ClaimsConfigReader(values).namesAndValues(INTROSPECTION_REQUIRED_CLAIMS, requiredValues);
         return new ClaimsPolicy(
                 local.issuer(),
                 local.audience(),
@@ -121,10 +121,11 @@ final class IntrospectionConfigReader {
             return null;
         }
         String clientId = values.text(INTROSPECTION_CLIENT_ID).orElse(null);
-        if (clientId == null || values.list(ISSUER).orElse(List.of()).size() != 1) {
+        List<String> issuers = values.list(ISSUER).orElse(List.of());
+        if (clientId == null || issuers.size() != 1 || issuers.get(0).contains("{")) {
             values.problem(
                     INTROSPECTION_SIGNED_ANSWERS,
-                    "needs " + values.name(INTROSPECTION_CLIENT_ID) + ", " + values.name(ISSUER)
+                    "needs " + values.name(INTROSPECTION_CLIENT_ID) + ", one exact " + values.name(ISSUER)
                             + " and the server's keys: an answer has to be meant for us and signed by it");
         }
         return clientId;

@@ -35,6 +35,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,9 @@ final class IssuerConfigReader {
             INTROSPECTION_PRIVATE_KEY_LOCATION,
             INTROSPECTION_KEY_STORE);
 
+    /** What stands behind {@code https://} in a preset. */
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.-]+(:\\d{1,5})?");
+
     private final String name;
     private final PropertyValues values;
     private final ResourceReader resources;
@@ -66,6 +70,7 @@ final class IssuerConfigReader {
     /** The issuer; empty after a problem was noted that leaves nothing to check. */
     Optional<IssuerConfig> read(HttpSettings http) {
         int problemsBefore = values.problems().size();
+        values.refuseDoubles();
         refuseMissingVariables();
         TrustedIssuer issuer = new TrustedIssuer(name, identifiers());
         if (values.problems().size() > problemsBefore) {
@@ -102,6 +107,11 @@ final class IssuerConfigReader {
         unknown.stream()
                 .sorted()
                 .forEach(variable -> own.problem(ISSUER_PRESET_VALUES, variable, unknownVariable(known.get())));
+        variables.forEach((variable, value) -> {
+            if (known.get().isHost(variable) && !HOST.matcher(value).matches()) {
+                own.problem(ISSUER_PRESET_VALUES, variable, "\"" + value + "\" is not the name of a host alone");
+            }
+        });
         own.list(ISSUER).ifPresent(issuers -> variables.putIfAbsent("issuer", issuers.get(0)));
         return known.get().with(variables);
     }
@@ -117,11 +127,19 @@ final class IssuerConfigReader {
                     .filter(property ->
                             property.isPerIssuer() && property.ending().matches(ending))
                     .allMatch(property -> values.text(property).isEmpty());
-            // An endpoint that the preset would know is of use only to those who may ask it.
-            if (needed && !ending.startsWith("introspection.")) {
+            // An endpoint that the preset would know is of use only to those who ask there.
+            boolean ofUse = !ending.startsWith("introspection.") || asksByName();
+            if (needed && ofUse) {
                 variables.forEach(variable -> refuseMissing(preset, variable, ending));
             }
         });
+    }
+
+    private boolean asksByName() {
+        return values.text(VALIDATION)
+                .flatMap(ValidationMode::named)
+                .filter(ValidationMode::asks)
+                .isPresent();
     }
 
     private void refuseMissing(Preset preset, String variable, String ending) {
@@ -186,9 +204,14 @@ final class IssuerConfigReader {
         Arrays.stream(ConfigProperty.values())
                 .filter(property -> property.ending().template().startsWith("introspection."))
                 .filter(property -> values.isOwn(property))
-                .forEach(property -> values.problem(
-                        property,
-                        "is about introspection, and " + values.name(INTROSPECTION_ENDPOINT) + " is not set"));
+                .forEach(property -> values.problem(property, "is about introspection, and " + lackOfEndpoint()));
+    }
+
+    private String lackOfEndpoint() {
+        return values.text(INTROSPECTION_ENDPOINT).isEmpty()
+                ? values.name(INTROSPECTION_ENDPOINT) + " is not set"
+                : "nothing proves who asks: set one of "
+                        + String.join(", ", PROOFS.stream().map(values::name).toList());
     }
 
     /** The keys are also read where they serve to verify the server's signed answers only. */

@@ -42,17 +42,24 @@ final class KeyConfigReader {
     }
 
     KeyPolicy keyPolicy() {
-        if (values.text(PUBLIC_KEY_ALGORITHM).isPresent()
-                && values.text(ALGORITHMS).isPresent()) {
-            values.problem(ALGORITHMS, "is set together with " + values.name(PUBLIC_KEY_ALGORITHM) + "; keep one");
-        }
         Set<SignatureAlgorithm> allowed = EnumSet.noneOf(SignatureAlgorithm.class);
-        for (ConfigProperty property : List.of(PUBLIC_KEY_ALGORITHM, ALGORITHMS)) {
-            values.list(property).orElse(List.of()).forEach(name -> algorithm(property, name)
-                    .ifPresent(allowed::add));
-        }
+        ConfigProperty property = algorithms();
+        values.list(property).orElse(List.of()).forEach(name -> algorithm(property, name)
+                .ifPresent(allowed::add));
         int minimumRsaBits = values.flag(ALLOW_WEAK_RSA_KEYS) ? KeyPolicy.WEAK_RSA_BITS : KeyPolicy.STRONG_RSA_BITS;
         return new KeyPolicy(allowed, minimumRsaBits);
+    }
+
+    /** The standard's name for the application's own: what is an issuer's, or known of its make, goes before it. */
+    private ConfigProperty algorithms() {
+        boolean standard = values.text(PUBLIC_KEY_ALGORITHM).isPresent();
+        boolean ours = values.text(ALGORITHMS).isPresent();
+        boolean ofThisIssuer =
+                ours && !values.isOfDefaultIssuer() && !values.name(ALGORITHMS).equals(ALGORITHMS.propertyName());
+        if (standard && ours && !ofThisIssuer) {
+            values.problem(ALGORITHMS, "is set together with " + values.name(PUBLIC_KEY_ALGORITHM) + "; keep one");
+        }
+        return standard && !ofThisIssuer ? PUBLIC_KEY_ALGORITHM : ALGORITHMS;
     }
 
     private Optional<SignatureAlgorithm> algorithm(ConfigProperty property, String name) {

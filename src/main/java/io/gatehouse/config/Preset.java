@@ -123,6 +123,13 @@ final class Preset {
         return names;
     }
 
+    /** Whether a variable is the host of a URL. */
+    boolean isHost(String variable) {
+        return values.values().stream()
+                .anyMatch(
+                        value -> value.contains("://${" + variable + "}") || value.contains("://${" + variable + "?}"));
+    }
+
     /** The variables that were not given, by the ending of the property that needs them. */
     Map<String, Set<String>> missing() {
         return missing;

@@ -88,6 +88,29 @@ final class PropertyValues {
                 || properties.value(nameIn(property).template()).isPresent();
     }
 
+    /**
+     * The default issuer's properties have two names. Where the shorter one is a default for all issuers, both may be
+     * set; otherwise one of them would silently not be in force.
+     */
+    void refuseDoubles() {
+        if (!isOfDefaultIssuer()) {
+            return;
+        }
+        for (ConfigProperty property : ConfigProperty.values()) {
+            String longer =
+                    property.nameFor(GatehouseConfigReader.DEFAULT_ISSUER_NAME).template();
+            boolean both = property.isPerIssuer()
+                    && !property.isInherited()
+                    && !property.isOfIssuersOnly()
+                    && properties.value(longer).isPresent()
+                    && properties.value(property.propertyName()).isPresent();
+            if (both) {
+                problems.add(
+                        new ConfigProblem(longer, "is set together with " + property.propertyName() + "; keep one"));
+            }
+        }
+    }
+
     private boolean isSet(PropertyName property, List<String> among) {
         return among.stream()
                 .anyMatch(

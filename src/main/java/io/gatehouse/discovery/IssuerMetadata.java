@@ -120,7 +120,7 @@ public final class IssuerMetadata {
         if (!(JsonParser.parseObject(ok.body()) instanceof JsonParseResult.Parsed parsed)) {
             return useless("the metadata at " + document + " are no JSON object");
         }
-        return issuers.contains(parsed.members().get("issuer"))
+        return parsed.members().get("issuer") instanceof String issuer && issuers.contains(issuer)
                 ? new Reading.Metadata(parsed.members())
                 : useless("the metadata at " + document + " are those of another issuer");
     }

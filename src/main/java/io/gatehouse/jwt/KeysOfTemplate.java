@@ -7,6 +7,7 @@ import io.gatehouse.keys.VerificationKeys;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -37,6 +38,7 @@ final class KeysOfTemplate implements KeysOfIssuer {
         this.known = Caffeine.newBuilder()
                 .maximumSize(MAXIMUM_SETS)
                 .expireAfterAccess(UNUSED)
+                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
                 .executor(Runnable::run)
                 .build();
     }

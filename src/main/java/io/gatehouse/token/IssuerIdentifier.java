@@ -3,6 +3,7 @@ package io.gatehouse.token;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * template as one percent-encoded path segment (RFC 3986 §3.3), so that no claim can lead to another path. Immutable.
  */
 public final class IssuerIdentifier {
+
+    /** RFC 3986 §3.3 gives these segments a meaning: they lead to another path, however they are written. */
+    private static final Set<String> DOT_SEGMENTS = Set.of(".", "..");
 
     private static final Pattern TEMPLATE = Pattern.compile("([^{}]*)\\{([^{}]+)\\}([^{}]*)");
 
@@ -77,13 +81,27 @@ public final class IssuerIdentifier {
         }
         return claims.get(claim) instanceof String value
                 && !value.isEmpty()
+                && !DOT_SEGMENTS.contains(value)
                 && issuer.equals(prefix + segment(value) + suffix);
     }
 
+    /** As ECMAScript's {@code encodeURIComponent} writes it, and with it the servers that have such issuers. */
     private static String segment(String value) {
         return URLEncoder.encode(value, StandardCharsets.UTF_8)
                 .replace("+", "%20")
+                .replace("%21", "!")
+                .replace("%27", "'")
+                .replace("%28", "(")
+                .replace("%29", ")")
                 .replace("%7E", "~");
+    }
+
+    /** Whether there could be an {@code iss} that completes both of these different templates. */
+    public boolean overlaps(IssuerIdentifier other) {
+        return isTemplate()
+                && other.isTemplate()
+                && (prefix.startsWith(other.prefix) || other.prefix.startsWith(prefix))
+                && (suffix.endsWith(other.suffix) || other.suffix.endsWith(suffix));
     }
 
     /** The value or the template, as configured. */

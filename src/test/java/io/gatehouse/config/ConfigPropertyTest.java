@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -92,10 +93,27 @@ class ConfigPropertyTest {
         "GATEHOUSE_,true",
         "GATEHOUSE,false",
         "MP_JWT_VERIFY_ISUER,false",
-        "OTHER,false"
+        "OTHER,false",
+        "GATEHOUSE_ROLES_MAP_,true",
+        "GATEHOUSE_OPAQUE_TOKENS,false",
+        "GATEHOUSE_ISSUERS_MAIN_ISSUER,false",
+        "GATEHOUSE_ISSUERS_MAIN_JWKS_URI,false",
+        "GATEHOUSE_ISSUERS_MAIN_INTROSPECTION_CLIENT_SECRET,false",
+        "GATEHOUSE_ISSUERS_MAIN_PRESET_TENANT,false",
+        "GATEHOUSE_ISSUERS_MAIN_ROLES_MAP_ADMIN,false",
+        "GATEHOUSE_ISSUERS_MY_IDP_KEY_LOCATION,false",
+        "GATEHOUSE_ISSUERS_MAIN_ISUER,true",
+        "GATEHOUSE_ISSUERS_MAIN_REALM,true",
+        "GATEHOUSE_ISSUERS_MAIN_ROLES_MAP_,true",
+        "GATEHOUSE_ISSUERS_MAIN,true",
+        "GATEHOUSE_ISSUERS_MAIN_,true",
+        "GATEHOUSE_ISSUERS_,true",
+        "GATEHOUSE_ISSUERS_NOBODY_ISSUER,true",
+        "GATEHOUSE_ISSUERS_X_MAIN_ISSUER,true"
     })
     void hasAVariableThatCanBeMisspelt(String variable, boolean misspelt) {
-        assertThat(ConfigProperty.isMisspeltVariable(variable)).isEqualTo(misspelt);
+        assertThat(ConfigProperty.isMisspeltVariable(variable, Set.of("main", "my-idp")))
+                .isEqualTo(misspelt);
     }
 
     @Test

@@ -55,4 +55,29 @@ class MicroProfilePropertiesTest {
 
         assertThat(properties.names()).containsExactlyInAnyOrder("gatehouse.roles.map.boss", "gatehouse.realm");
     }
+
+    /** They know an issuer by another source, or as Open Liberty spells the variable: in small letters, with dots. */
+    @Test
+    void knowTheVariablesOfIssuers() {
+        MicroProfileProperties properties = properties(
+                Map.of(
+                        "gatehouse.issuers.main.issuer", "x",
+                        "GATEHOUSE_ISSUERS_MAIN_ISSUER", "x",
+                        "gatehouse.issuers.main.jwks.uri", "x",
+                        "GATEHOUSE_ISSUERS_MAIN_JWKS_URI", "x",
+                        "gatehouse.issuers.my.idp.issuer", "x",
+                        "GATEHOUSE_ISSUERS_MY_IDP_ISSUER", "x",
+                        "gatehouse.issuers.my-idp.audiences", "x",
+                        "gatehouse.issuers.my-idp.isuer", "x"),
+                "GATEHOUSE_ISSUERS_MAIN_ISSUER",
+                "GATEHOUSE_ISSUERS_MAIN_JWKS_URI",
+                "GATEHOUSE_ISSUERS_MY_IDP_ISSUER");
+
+        assertThat(properties.names())
+                .containsExactlyInAnyOrder(
+                        "gatehouse.issuers.main.issuer",
+                        "gatehouse.issuers.my-idp.audiences",
+                        "gatehouse.issuers.my-idp.isuer");
+        assertThat(PropertyNames.of(properties).issuers()).containsExactly("main", "my-idp");
+    }
 }

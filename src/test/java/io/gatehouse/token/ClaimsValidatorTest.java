@@ -55,6 +55,8 @@ class ClaimsValidatorTest {
         private List<String> callerNames = List.of("upn", "preferred_username", "sub");
         private String clientPrefix = "";
         private boolean senderConstraintIgnored;
+        private Map<String, Set<String>> requiredValues = Map.of();
+        private KindRule kinds = KindRule.accessTokens();
 
         private ClaimsPolicy policy() {
             return new ClaimsPolicy(
@@ -64,9 +66,11 @@ class ClaimsValidatorTest {
                     startSkew,
                     maximumAge,
                     required,
+                    requiredValues,
                     callerNames,
                     clientPrefix,
-                    senderConstraintIgnored);
+                    senderConstraintIgnored,
+                    kinds);
         }
     }
 
@@ -615,6 +619,24 @@ class ClaimsValidatorTest {
             assertThat(callerName()).isEqualTo(expected);
         }
 
+        /** Servers that have no subject but the client name the client there, too (RFC 9068 §2.2). */
+        @ParameterizedTest
+        @CsvSource({
+            "client_id, service, client:service",
+            "azp, service, client:service",
+            "client_id, Service, service",
+            "client_id, '', service",
+            "appid, service, service"
+        })
+        void ofASubjectThatIsTheClientIsMarkedByThePrefix(String claim, String client, String expected) {
+            settings.callerNames = List.of("sub");
+            settings.clientPrefix = "client:";
+            claim("sub", "\"service\"");
+            claim(claim, TestJson.quote(client));
+
+            assertThat(callerName()).isEqualTo(expected);
+        }
+
         @Test
         void ofAClientIsAsRefusableAsThatOfAUser() {
             settings.callerNames = List.of("client_id");
@@ -756,5 +778,105 @@ class ClaimsValidatorTest {
             settings.audience = null;
             assertThatNullPointerException().isThrownBy(settings::policy);
         }
+    }
+
+    @Nested
+    class RequiredValues {
+
+        @ParameterizedTest
+        @CsvSource(
+                quoteCharacter = '`',
+                delimiter = ';',
+                value = {
+                    "\"t1\"; true",
+                    "\"t2\"; true",
+                    "[\"t1\"]; true",
+                    "[\"x\",\"t2\"]; true",
+                    "[1,\"t2\"]; true",
+                    "\"T1\"; false",
+                    "\"t1 \"; false",
+                    "\"t1 t2\"; false",
+                    "\"\"; false",
+                    "[]; false",
+                    "[\"x\"]; false",
+                    "[[\"t1\"]]; false",
+                    "1; false",
+                    "true; false",
+                    "null; false",
+                    "{\"t1\":\"t1\"}; false",
+                    "absent; false"
+                })
+        void areTakenAsAStringOrInAnArray(String json, boolean accepted) {
+            settings.requiredValues = Map.of("tid", Set.of("t1", "t2"));
+            claim("tid", json);
+
+            if (accepted) {
+                assertValid();
+            } else {
+                assertRefused(InvalidTokenReason.CLAIM_VALUE_NOT_ACCEPTED);
+            }
+        }
+
+        @Test
+        void areAllAskedFor() {
+            settings.requiredValues = Map.of("tid", Set.of("t1"), "token_use", Set.of("access"));
+            claim("tid", "\"t1\"");
+            claim("token_use", "\"id\"");
+            assertRefused(InvalidTokenReason.CLAIM_VALUE_NOT_ACCEPTED);
+
+            claim("token_use", "\"access\"");
+            assertValid();
+        }
+    }
+
+    /** Cognito says in client_id whom an access token is for. */
+    @Nested
+    class AnotherAudienceClaim {
+
+        @ParameterizedTest
+        @CsvSource(
+                quoteCharacter = '`',
+                delimiter = ';',
+                value = {
+                    "\"orders-api\"; true",
+                    "[\"x\",\"orders-api\"]; true",
+                    "\"another\"; false",
+                    "[\"orders-api\",1]; false",
+                    "1; false",
+                    "null; false",
+                    "absent; false"
+                })
+        void isComparedInThePlaceOfAud(String json, boolean accepted) {
+            settings.audience = new AudienceRule.OneOf(Set.of(AUDIENCE), "client_id");
+            settings.required = Set.of("iss", "client_id", "exp", "iat");
+            claim("client_id", json);
+            claim("aud", "absent");
+
+            if (accepted) {
+                assertValid();
+            } else {
+                assertRefused(AUDIENCE_NOT_ACCEPTED);
+            }
+        }
+
+        @Test
+        void isNotMadeUpForByAud() {
+            settings.audience = new AudienceRule.OneOf(Set.of(AUDIENCE), "client_id");
+            settings.required = Set.of("iss", "client_id", "exp", "iat");
+
+            assertRefused(AUDIENCE_NOT_ACCEPTED);
+        }
+    }
+
+    @Test
+    void refusesAKindOfTokenThatIsNotTaken() {
+        claim("at_hash", "\"x\"");
+        assertRefused(TYPE_NOT_ACCEPTED);
+
+        settings.kinds = new KindRule(true, Set.of(), false, true);
+        assertRefused(InvalidTokenReason.SCOPE_MISSING);
+
+        claim("scope", "\"a\"");
+        assertValid();
     }
 }

@@ -40,6 +40,7 @@ final class TestIssuer implements AutoCloseable {
         this.server = server;
         this.keys = keys;
         server.createContext("/jwks", this::answer);
+        server.createContext("/.well-known/openid-configuration", this::describe);
         server.setExecutor(threads);
     }
 
@@ -133,6 +134,20 @@ final class TestIssuer implements AutoCloseable {
             exchange.getResponseBody().write(body);
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void describe(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            byte[] body = Json.createObjectBuilder()
+                    .add("issuer", issuer())
+                    .add("jwks_uri", issuer() + "/jwks")
+                    .build()
+                    .toString()
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(OK, body.length);
+            exchange.getResponseBody().write(body);
         }
     }
 
