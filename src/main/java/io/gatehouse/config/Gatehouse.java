@@ -18,7 +18,9 @@ import io.gatehouse.token.IssuerIdentifier;
 import io.gatehouse.token.IssuerIndex;
 import io.gatehouse.token.TokenValidator;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -121,6 +123,14 @@ final class Gatehouse implements AutoCloseable {
             IssuerValidation issuer = issuers.get(token.issuer().name());
             return issuer == null ? Set.of() : issuer.roles(token);
         };
+    }
+
+    /** How each issuer is doing, ordered by name. No I/O: what the last attempts found. */
+    List<IssuerStatus> status() {
+        return issuers.values().stream()
+                .map(IssuerValidation::status)
+                .sorted(Comparator.comparing(IssuerStatus::name))
+                .toList();
     }
 
     @Override

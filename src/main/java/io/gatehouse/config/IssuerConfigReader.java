@@ -7,6 +7,7 @@ import static io.gatehouse.config.ConfigProperty.INTROSPECTION_KEY_STORE;
 import static io.gatehouse.config.ConfigProperty.INTROSPECTION_PRIVATE_KEY_LOCATION;
 import static io.gatehouse.config.ConfigProperty.INTROSPECTION_SIGNED_ANSWERS;
 import static io.gatehouse.config.ConfigProperty.ISSUER;
+import static io.gatehouse.config.ConfigProperty.ISSUER_DISCOVERY;
 import static io.gatehouse.config.ConfigProperty.ISSUER_JWKS_URI;
 import static io.gatehouse.config.ConfigProperty.ISSUER_PRESET;
 import static io.gatehouse.config.ConfigProperty.ISSUER_PRESET_VALUES;
@@ -195,9 +196,17 @@ final class IssuerConfigReader {
     }
 
     private boolean hasKeys() {
-        return new DiscoveryConfigReader(values).wanted().isPresent()
-                || Stream.of(PUBLIC_KEY, PUBLIC_KEY_LOCATION, ISSUER_JWKS_URI)
-                        .anyMatch(property -> values.text(property).isPresent());
+        boolean discovered = new DiscoveryConfigReader(values).wanted().isPresent();
+        boolean placed = Stream.of(PUBLIC_KEY, PUBLIC_KEY_LOCATION, ISSUER_JWKS_URI, ISSUER_DISCOVERY)
+                .anyMatch(property -> values.text(property).isPresent());
+        // Who names the endpoint and no keys, wants it to be asked: that there might be metadata is no wish for keys.
+        boolean wished = placed || values.text(INTROSPECTION_ENDPOINT).isEmpty();
+        return wished && (discovered || hasPlacedKeys());
+    }
+
+    private boolean hasPlacedKeys() {
+        return Stream.of(PUBLIC_KEY, PUBLIC_KEY_LOCATION, ISSUER_JWKS_URI)
+                .anyMatch(property -> values.text(property).isPresent());
     }
 
     private void refuseSettingsOfNoEndpoint() {

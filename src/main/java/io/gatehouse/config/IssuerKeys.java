@@ -1,6 +1,11 @@
 package io.gatehouse.config;
 
+import static io.gatehouse.config.ConfigProperty.ISSUER;
+import static io.gatehouse.config.ConfigProperty.ISSUER_DISCOVERY;
+import static io.gatehouse.config.ConfigProperty.ISSUER_JWKS_URI;
+
 import io.gatehouse.discovery.IssuerMetadata;
+import io.gatehouse.http.FetchResult;
 import io.gatehouse.http.JsonHttpClient;
 import io.gatehouse.jwt.KeysOfIssuer;
 import io.gatehouse.keys.VerificationKeys;
@@ -13,14 +18,10 @@ import java.util.concurrent.Executor;
 @FunctionalInterface
 interface IssuerKeys {
 
-    KeysOfIssuer keysOf(IssuerIdentifier identifier);
+    /** OpenID Connect Discovery 1.0 §3, RFC 8414 §2. */
+    String JWKS_URI = "jwks_uri";
 
-    /** Keys of an issuer whose tokens are not verified here. */
-    static IssuerKeys none() {
-        return identifier -> {
-            throw new IllegalStateException("no keys are configured for " + identifier);
-        };
-    }
+    KeysOfIssuer keysOf(IssuerIdentifier identifier);
 
     /** As configured; no I/O here. */
     static IssuerKeys of(LocalValidation local, JsonHttpClient client, Clock clock, Executor executor) {
@@ -41,16 +42,37 @@ interface IssuerKeys {
             return VerificationKeys.local(own.files(), local.remoteKeys().usableFor(), clock);
         }
         if (source instanceof KeySource.Discovered discovered) {
-            IssuerMetadata metadata = new IssuerMetadata(discovered.documents(), discovered.issuers(), client, clock);
-            return VerificationKeys.remote(
-                    discovered.documents().get(0),
-                    headers -> metadata.use("jwks_uri", place -> client.get(place, headers)),
-                    local.keyPolicy(),
-                    local.remoteKeys(),
-                    clock,
-                    executor);
+            return discovered(discovered, local, client, clock, executor);
         }
         return remote(((KeySource.Remote) source).location(), local, client, clock, executor);
+    }
+
+    private static VerificationKeys discovered(
+            KeySource.Discovered source, LocalValidation local, JsonHttpClient client, Clock clock, Executor executor) {
+        String issuer = local.claims().issuer().name();
+        IssuerMetadata metadata =
+                new IssuerMetadata(source.documents(), source.issuers(), advice(issuer), client, clock);
+        return VerificationKeys.remote(
+                () -> metadata.lastUsed(JWKS_URI).orElse(source.documents().get(0)),
+                headers -> metadata.use(JWKS_URI, place -> naming(place, client.get(place, headers))),
+                local.keyPolicy(),
+                local.remoteKeys(),
+                clock,
+                executor);
+    }
+
+    private static String advice(String issuer) {
+        return "look at " + ISSUER.nameFor(issuer).template() + ", or set "
+                + ISSUER_DISCOVERY.nameFor(issuer).template() + " to the URL of the metadata, or "
+                + ISSUER_JWKS_URI.nameFor(issuer).template() + " to that of the keys";
+    }
+
+    /** Whoever reads of a problem has configured the metadata only, and does not know this place. */
+    private static FetchResult naming(URI place, FetchResult result) {
+        return result.match(
+                ok -> ok,
+                refused -> new FetchResult.Unreachable(place + " (from the metadata) answered " + refused.status()),
+                unreachable -> new FetchResult.Unreachable(place + " (from the metadata): " + unreachable.problem()));
     }
 
     private static VerificationKeys remote(

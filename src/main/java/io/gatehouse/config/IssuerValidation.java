@@ -1,6 +1,8 @@
 package io.gatehouse.config;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import io.gatehouse.discovery.IssuerMetadata;
 import io.gatehouse.http.JsonHttpClient;
@@ -9,14 +11,22 @@ import io.gatehouse.introspection.IntrospectionTokenValidator;
 import io.gatehouse.introspection.SignedAnswers;
 import io.gatehouse.jwt.IssuerRoute;
 import io.gatehouse.jwt.JwtTrust;
+import io.gatehouse.jwt.KeysOfIssuer;
 import io.gatehouse.jwt.SignedJwtVerifier;
+import io.gatehouse.keys.KeySetStatus;
 import io.gatehouse.keys.VerificationKeys;
 import io.gatehouse.roles.RoleMapper;
 import io.gatehouse.token.ClaimsValidator;
 import io.gatehouse.token.IssuerIdentifier;
 import io.gatehouse.token.ValidatedToken;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -29,7 +39,7 @@ final class IssuerValidation implements AutoCloseable {
     private final Clock clock;
     private final Executor executor;
     private final @Nullable JsonHttpClient introspectionClient;
-    private final IssuerKeys keys;
+    private final Map<IssuerIdentifier, KeysOfIssuer> keys;
     private final @Nullable IntrospectionTokenValidator introspection;
     private final RoleMapper rolesOfSignedTokens;
     private final @Nullable RoleMapper rolesOfAnswers;
@@ -45,12 +55,16 @@ final class IssuerValidation implements AutoCloseable {
         this.clock = clock;
         this.executor = executor;
         LocalValidation local = config.local();
-        this.keys = local == null ? IssuerKeys.none() : IssuerKeys.of(local, client, clock, executor);
+        this.keys = local == null ? Map.of() : keys(IssuerKeys.of(local, client, clock, executor));
         RemoteValidation remote = config.remote();
         this.introspectionClient = remote == null ? null : JsonHttpClient.create(remote.http());
         this.introspection = remote == null ? null : introspection(remote, requireNonNull(introspectionClient));
         this.rolesOfSignedTokens = RoleMapper.of(config.roles(), clock);
         this.rolesOfAnswers = remote == null ? null : RoleMapper.of(remote.roles(), clock);
+    }
+
+    private Map<IssuerIdentifier, KeysOfIssuer> keys(IssuerKeys source) {
+        return config.issuer().identifiers().stream().collect(toUnmodifiableMap(identity(), source::keysOf));
     }
 
     String name() {
@@ -77,7 +91,7 @@ final class IssuerValidation implements AutoCloseable {
     private JwtTrust trust(IssuerIdentifier identifier) {
         LocalValidation local = requireNonNull(config.local());
         return new JwtTrust(
-                keys.keysOf(identifier),
+                requireNonNull(keys.get(identifier)),
                 local.keyPolicy(),
                 new ClaimsValidator(local.claims(), clock),
                 local.acceptedTypes());
@@ -96,7 +110,15 @@ final class IssuerValidation implements AutoCloseable {
         if (place == null) {
             return new IntrospectionTokenValidator(config.name(), settings, claims, ownClient, clock);
         }
-        IssuerMetadata metadata = new IssuerMetadata(place.documents(), place.issuers(), ownClient, clock);
+        IssuerMetadata metadata = new IssuerMetadata(
+                place.documents(),
+                place.issuers(),
+                "set "
+                        + ConfigProperty.INTROSPECTION_ENDPOINT
+                                .nameFor(config.name())
+                                .template(),
+                ownClient,
+                clock);
         return new IntrospectionTokenValidator(config.name(), settings, claims, ownClient, metadata, clock);
     }
 
@@ -107,7 +129,7 @@ final class IssuerValidation implements AutoCloseable {
             return null;
         }
         IssuerIdentifier identifier = identifiers.iterator().next();
-        VerificationKeys verification = keys.keysOf(identifier).of(identifier.text());
+        VerificationKeys verification = requireNonNull(keys.get(identifier)).of(identifier.text());
         return new SignedAnswers(
                 new SignedJwtVerifier("token-introspection+jwt", verification, local.keyPolicy()),
                 identifier.text(),
@@ -122,6 +144,36 @@ final class IssuerValidation implements AutoCloseable {
     Set<String> roles(ValidatedToken token) {
         RoleMapper mapper = token.introspected() && rolesOfAnswers != null ? rolesOfAnswers : rolesOfSignedTokens;
         return mapper.roles(token);
+    }
+
+    /** No I/O: what the last attempts found. */
+    IssuerStatus status() {
+        LocalValidation local = config.local();
+        boolean perIssuer = local != null && local.keySource() instanceof KeySource.PerIssuer;
+        Set<VerificationKeys> few = Collections.newSetFromMap(new IdentityHashMap<>());
+        List<IssuerStatus.Template> templates = new ArrayList<>();
+        keys.forEach((identifier, ofIssuer) -> {
+            if (perIssuer && identifier.isTemplate()) {
+                templates.add(template(identifier, ofIssuer.inUse()));
+            } else {
+                few.addAll(ofIssuer.inUse());
+            }
+        });
+        return new IssuerStatus(config.name(), config.mode(), statuses(few), templates);
+    }
+
+    private static IssuerStatus.Template template(IssuerIdentifier identifier, Collection<VerificationKeys> inUse) {
+        List<KeySetStatus> statuses = statuses(inUse);
+        long outOfReach =
+                statuses.stream().filter(status -> !status.withinReach()).count();
+        return new IssuerStatus.Template(identifier.text(), statuses.size(), (int) outOfReach);
+    }
+
+    private static List<KeySetStatus> statuses(Collection<VerificationKeys> keys) {
+        return keys.stream()
+                .flatMap(set -> KeySetStatus.of(set).stream())
+                .sorted(Comparator.comparing(KeySetStatus::location))
+                .toList();
     }
 
     @Override

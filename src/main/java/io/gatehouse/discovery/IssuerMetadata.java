@@ -1,5 +1,7 @@
 package io.gatehouse.discovery;
 
+import static java.util.stream.Collectors.joining;
+
 import io.gatehouse.http.FetchResult;
 import io.gatehouse.http.JsonHttpClient;
 import io.gatehouse.json.JsonParseResult;
@@ -8,8 +10,10 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -27,19 +31,33 @@ public final class IssuerMetadata {
 
     private static final Duration LIFETIME = Duration.ofHours(1);
 
+    private static final int SERVER_ERROR = 500;
+    private static final int MAXIMUM_ISSUER = 200;
+    private static final int MAXIMUM_TYPE = 60;
+
     private final List<URI> documents;
     private final Set<String> issuers;
+    private final String advice;
     private final Function<URI, FetchResult> fetcher;
     private final Clock clock;
     private final AtomicReference<@Nullable Known> known = new AtomicReference<>();
 
-    private record Known(Map<String, Object> members, Instant readAt) {}
+    private record Known(URI document, Map<String, Object> members, Instant readAt) {}
 
     /** What a document turned out to be. */
     private sealed interface Reading {
-        record Metadata(Map<String, Object> members) implements Reading {}
+        record Metadata(Known known) implements Reading {}
 
-        record Useless(FetchResult result) implements Reading {}
+        record Problem(Kind kind, String text) implements Reading {}
+    }
+
+    private enum Kind {
+        /** There may be metadata at another place. */
+        NONE_HERE,
+        /** Metadata that say whose they are, and not ours: nothing else says more about what is wrong. */
+        FOREIGN,
+        /** Whoever does not answer here, will not do so at another path. */
+        NO_ANSWER
     }
 
     /**
@@ -47,14 +65,17 @@ public final class IssuerMetadata {
      *
      * @param documents tried in this order, until one holds the metadata of the issuer
      * @param issuers what they may call the issuer
+     * @param advice what to change where a server answers, and not with these metadata; follows the problem in the log
      */
-    public IssuerMetadata(List<URI> documents, Set<String> issuers, JsonHttpClient client, Clock clock) {
-        this(documents, issuers, client::get, clock);
+    public IssuerMetadata(List<URI> documents, Set<String> issuers, String advice, JsonHttpClient client, Clock clock) {
+        this(documents, issuers, advice, client::get, clock);
     }
 
-    IssuerMetadata(List<URI> documents, Set<String> issuers, Function<URI, FetchResult> fetcher, Clock clock) {
+    IssuerMetadata(
+            List<URI> documents, Set<String> issuers, String advice, Function<URI, FetchResult> fetcher, Clock clock) {
         this.documents = List.copyOf(documents);
         this.issuers = Set.copyOf(issuers);
+        this.advice = advice;
         this.fetcher = fetcher;
         this.clock = clock;
     }
@@ -66,14 +87,12 @@ public final class IssuerMetadata {
      */
     public FetchResult use(String member, Function<URI, FetchResult> exchange) {
         Reading reading = read();
-        if (reading instanceof Reading.Useless useless) {
-            return useless.result();
+        if (reading instanceof Reading.Problem problem) {
+            return new FetchResult.Unreachable(problem.text());
         }
-        Object place = ((Reading.Metadata) reading).members().get(member);
-        URI endpoint = place instanceof String text ? uri(text) : null;
-        FetchResult result = endpoint == null
-                ? new FetchResult.Unreachable("the issuer's metadata name no usable " + member)
-                : exchange.apply(endpoint);
+        Known metadata = ((Reading.Metadata) reading).known();
+        URI endpoint = endpoint(metadata, member);
+        FetchResult result = endpoint == null ? without(member, metadata) : exchange.apply(endpoint);
         if (mayHaveMoved(result)) {
             known.set(null);
         }
@@ -84,9 +103,26 @@ public final class IssuerMetadata {
         return result.match(ok -> false, refused -> refused.status() < 400 || refused.status() == 404, gone -> true);
     }
 
+    private FetchResult without(String member, Known metadata) {
+        String usable = metadata.members().containsKey(member) ? "usable " : "";
+        return new FetchResult.Unreachable(
+                "the metadata at " + metadata.document() + " have no " + usable + "\"" + member + "\"; " + advice);
+    }
+
+    /** What the metadata named last, if that worked; empty before it was needed. No I/O. */
+    public Optional<URI> lastUsed(String member) {
+        Known current = known.get();
+        return Optional.ofNullable(current == null ? null : endpoint(current, member));
+    }
+
+    private static @Nullable URI endpoint(Known metadata, String member) {
+        return metadata.members().get(member) instanceof String text ? uri(text) : null;
+    }
+
     private static @Nullable URI uri(String text) {
         try {
-            return URI.create(text);
+            URI uri = URI.create(text);
+            return uri.getHost() == null ? null : uri;
         } catch (IllegalArgumentException notAUri) {
             return null;
         }
@@ -95,37 +131,77 @@ public final class IssuerMetadata {
     private Reading read() {
         Known current = known.get();
         if (current != null && clock.instant().isBefore(current.readAt().plus(LIFETIME))) {
-            return new Reading.Metadata(current.members());
+            return new Reading.Metadata(current);
         }
-        Reading last = new Reading.Useless(new FetchResult.Unreachable("there are no metadata"));
+        List<Reading.Problem> problems = new ArrayList<>();
         for (URI document : documents) {
-            last = read(document, last);
-            if (last instanceof Reading.Metadata found) {
-                known.set(new Known(found.members(), clock.instant()));
+            Reading reading = read(document);
+            if (reading instanceof Reading.Metadata found) {
+                known.set(found.known());
                 return found;
             }
+            Reading.Problem problem = (Reading.Problem) reading;
+            problems.add(problem);
+            if (problem.kind() == Kind.NO_ANSWER) {
+                break;
+            }
         }
-        return last;
+        return mostTelling(problems);
     }
 
-    /** A document of somebody else says more about what is wrong than one that is not there. */
-    private Reading read(URI document, Reading before) {
-        FetchResult result = fetcher.apply(document);
-        if (!(result instanceof FetchResult.Ok ok)) {
-            boolean worse = before instanceof Reading.Useless useless
-                    && useless.result() instanceof FetchResult.Unreachable known
-                    && known.problem().contains("metadata at");
-            return worse ? before : new Reading.Useless(result);
+    private Reading mostTelling(List<Reading.Problem> problems) {
+        for (Kind kind : List.of(Kind.FOREIGN, Kind.NO_ANSWER)) {
+            for (Reading.Problem problem : problems) {
+                if (problem.kind() == kind) {
+                    return problem;
+                }
+            }
         }
-        if (!(JsonParser.parseObject(ok.body()) instanceof JsonParseResult.Parsed parsed)) {
-            return useless("the metadata at " + document + " are no JSON object");
-        }
-        return parsed.members().get("issuer") instanceof String issuer && issuers.contains(issuer)
-                ? new Reading.Metadata(parsed.members())
-                : useless("the metadata at " + document + " are those of another issuer");
+        String all = problems.stream().map(Reading.Problem::text).collect(joining(", "));
+        return new Reading.Problem(Kind.NONE_HERE, "found no metadata: " + all + "; " + advice);
     }
 
-    private static Reading useless(String problem) {
-        return new Reading.Useless(new FetchResult.Unreachable(problem));
+    private Reading read(URI document) {
+        return fetcher.apply(document)
+                .match(
+                        ok -> read(document, ok),
+                        refused -> refused.status() < SERVER_ERROR
+                                ? noneHere(document + " answered " + refused.status())
+                                : noAnswer(document, "it answered " + refused.status()),
+                        unreachable -> noAnswer(document, unreachable.problem()));
+    }
+
+    private static Reading noneHere(String problem) {
+        return new Reading.Problem(Kind.NONE_HERE, problem);
+    }
+
+    private static Reading noAnswer(URI document, String problem) {
+        return new Reading.Problem(Kind.NO_ANSWER, "no metadata from " + document + ": " + problem);
+    }
+
+    private Reading read(URI document, FetchResult.Ok answer) {
+        if (!(JsonParser.parseObject(answer.body()) instanceof JsonParseResult.Parsed parsed)) {
+            String type = answer.contentType().isEmpty() ? "of no type" : shown(answer.contentType(), MAXIMUM_TYPE);
+            return noneHere(document + " is no JSON object, but " + type);
+        }
+        Object found = parsed.members().get("issuer");
+        if (!(found instanceof String issuer)) {
+            return noneHere(document + " is JSON without an \"issuer\"");
+        }
+        return issuers.contains(issuer)
+                ? new Reading.Metadata(new Known(document, parsed.members(), clock.instant()))
+                : new Reading.Problem(Kind.FOREIGN, foreign(document, issuer));
+    }
+
+    private String foreign(URI document, String issuer) {
+        return "the metadata at " + document + " are those of the issuer \"" + shown(issuer, MAXIMUM_ISSUER)
+                + "\", but configured is " + issuers.stream().sorted().collect(joining("\" or \"", "\"", "\""))
+                + " (compared character by character); " + advice;
+    }
+
+    /** What others wrote, for the log: in one short line. */
+    private static String shown(String text, int maximum) {
+        String line = text.replaceAll("[^\\x20-\\x7e]", "?");
+        return line.length() <= maximum ? line : line.substring(0, maximum) + "...";
     }
 }

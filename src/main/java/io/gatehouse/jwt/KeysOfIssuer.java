@@ -2,6 +2,8 @@ package io.gatehouse.jwt;
 
 import io.gatehouse.keys.VerificationKeys;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
 import java.util.function.Function;
 
 /** Finds the keys of an issuer. Implementations are thread-safe. */
@@ -15,9 +17,24 @@ public interface KeysOfIssuer {
      */
     VerificationKeys of(String issuer);
 
+    /** The keys of all issuers that were asked for so far, and are kept: to see how they are doing. */
+    default Collection<VerificationKeys> inUse() {
+        return List.of();
+    }
+
     /** The same keys, whatever the issuer calls itself. */
     static KeysOfIssuer always(VerificationKeys keys) {
-        return issuer -> keys;
+        return new KeysOfIssuer() {
+            @Override
+            public VerificationKeys of(String issuer) {
+                return keys;
+            }
+
+            @Override
+            public Collection<VerificationKeys> inUse() {
+                return List.of(keys);
+            }
+        };
     }
 
     /**

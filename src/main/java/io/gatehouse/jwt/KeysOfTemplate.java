@@ -7,6 +7,8 @@ import io.gatehouse.keys.VerificationKeys;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -52,6 +54,11 @@ final class KeysOfTemplate implements KeysOfIssuer {
         return takeFromReserve()
                 ? known.get(issuer, sets)
                 : kid -> new KeyLookup.Unavailable(PER_NEW_SET.multipliedBy(2));
+    }
+
+    @Override
+    public Collection<VerificationKeys> inUse() {
+        return List.copyOf(known.asMap().values());
     }
 
     private synchronized boolean takeFromReserve() {

@@ -2,6 +2,7 @@ package io.gatehouse.keys;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -36,6 +37,11 @@ final class KeyFileReader implements KeyFileSource {
     @Override
     public String location() {
         return location.toString();
+    }
+
+    @Override
+    public URI place() {
+        return location.toUri();
     }
 
     @Override

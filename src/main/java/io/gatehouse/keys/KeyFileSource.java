@@ -1,6 +1,8 @@
 package io.gatehouse.keys;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.SortedMap;
@@ -12,6 +14,9 @@ interface KeyFileSource {
     /** As the configuration names it. */
     String location();
 
+    /** The same as a URI. */
+    URI place();
+
     /**
      * The key files by name, as they are now; what did not change is not read again.
      *
@@ -22,6 +27,16 @@ interface KeyFileSource {
 
     /** What never changes: a class path resource. */
     record Fixed(String location) implements KeyFileSource {
+        @Override
+        public URI place() {
+            try {
+                String path = location.substring(location.indexOf(':') + 1);
+                return new URI("classpath", path.startsWith("/") ? path : "/" + path, null);
+            } catch (URISyntaxException unheardOf) {
+                throw new IllegalStateException(unheardOf);
+            }
+        }
+
         @Override
         public SortedMap<String, KeyFile> read(Map<String, KeyFile> before, Instant now) {
             SortedMap<String, KeyFile> files = new TreeMap<>();

@@ -6,15 +6,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a remote key set is doing, at one moment.
+ * How a key set that may change is doing, at one moment.
  *
- * @param location where it is fetched from
- * @param withinReach whether the last attempt brought keys; true before the first one
- * @param keys how many keys there are; zero before the first fetch
- * @param lastSuccessAt when the fetch started that brought them; null before the first
- * @param lastError what was wrong with the last attempt that failed; holds no secret; null where none has
+ * @param location where it comes from: a URL, a file, a directory
+ * @param withinReach whether the last attempt to read it went well; true before the first one
+ * @param keys how many keys there are; zero before the first fetch. Those of a remote set may be too old to be used
+ * @param lastSuccessAt when the attempt started that brought them; of several files, that of the one that was read in
+ *     order the longest time ago; null before the first
+ * @param lastError what was wrong with the last attempt that failed; holds no secret; null where none has. Of files, only
+ *     what is wrong now
  * @param lastErrorAt when that was
- * @param nextFetchAt when the next fetch may be made, if one is wanted
+ * @param nextFetchAt when the next attempt may be made, if one is wanted
  */
 public record KeySetStatus(
         URI location,
@@ -25,8 +27,11 @@ public record KeySetStatus(
         @Nullable Instant lastErrorAt,
         Instant nextFetchAt) {
 
-    /** The status of keys, where they are remote. */
+    /** The status of keys; empty where they never change. No I/O: what the last attempt found. */
     public static Optional<KeySetStatus> of(VerificationKeys keys) {
-        return keys instanceof RemoteJwkSet remote ? Optional.of(remote.status()) : Optional.empty();
+        if (keys instanceof RemoteJwkSet remote) {
+            return Optional.of(remote.status());
+        }
+        return keys instanceof LocalJwkSet local ? Optional.of(local.status()) : Optional.empty();
     }
 }

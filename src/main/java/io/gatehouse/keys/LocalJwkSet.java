@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -82,6 +83,26 @@ final class LocalJwkSet implements VerificationKeys {
                     .filter(Objects::nonNull)
                     .toList());
             return new Snapshot(files, keys, problem, now);
+        }
+
+        /** The directory's, or that of the first file that has one; null where all is well. */
+        @Nullable String anyProblem() {
+            return problem != null
+                    ? problem
+                    : files.entrySet().stream()
+                            .filter(entry -> entry.getValue().problem() != null)
+                            .map(entry ->
+                                    entry.getKey() + ": " + entry.getValue().problem())
+                            .findFirst()
+                            .orElse(null);
+        }
+
+        @Nullable Instant oldestGoodAt() {
+            return files.values().stream()
+                    .filter(file -> file.content() != null)
+                    .map(KeyFile::goodAt)
+                    .min(Comparator.naturalOrder())
+                    .orElse(null);
         }
 
         /** Also where the clock was set back: nobody knows then how long ago the look was. */
@@ -203,6 +224,19 @@ final class LocalJwkSet implements VerificationKeys {
         for (String remark : content.datesToKnow(now)) {
             LOG.log(WARNING, "GATE0121 key file {0}: a certificate {1}; its key is used, as configured", path, remark);
         }
+    }
+
+    KeySetStatus status() {
+        Snapshot current = snapshot;
+        String problem = current.anyProblem();
+        return new KeySetStatus(
+                source.place(),
+                problem == null,
+                current.keys().size(),
+                current.oldestGoodAt(),
+                problem,
+                problem == null ? null : current.lookedAt(),
+                current.lookedAt().plus(LOOK_EVERY));
     }
 
     @Override

@@ -57,7 +57,7 @@ final class RemoteJwkSet implements VerificationKeys {
 
     private static final System.Logger LOG = System.getLogger(RemoteJwkSet.class.getName());
 
-    private final URI location;
+    private final Supplier<URI> place;
     private final Supplier<FetchResult> fetcher;
     private final KeyTextParser parser;
     private final RemoteJwkSetSettings settings;
@@ -70,6 +70,7 @@ final class RemoteJwkSet implements VerificationKeys {
     private volatile @Nullable Snapshot snapshot;
     private volatile @Nullable Failure lastFailure;
     private volatile boolean outOfReach;
+    private boolean distrusted;
 
     RemoteJwkSet(
             URI location,
@@ -79,7 +80,19 @@ final class RemoteJwkSet implements VerificationKeys {
             Clock clock,
             Executor executor,
             WaitingPlaces.Patience patience) {
-        this.location = location;
+        this(() -> location, fetcher, policy, settings, clock, executor, patience);
+    }
+
+    /** @param place where the keys are, as far as that is known by now; for the log */
+    RemoteJwkSet(
+            Supplier<URI> place,
+            Supplier<FetchResult> fetcher,
+            KeyPolicy policy,
+            RemoteJwkSetSettings settings,
+            Clock clock,
+            Executor executor,
+            WaitingPlaces.Patience patience) {
+        this.place = place;
         this.fetcher = fetcher;
         this.parser = new KeyTextParser(policy);
         this.settings = settings;
@@ -339,18 +352,18 @@ final class RemoteJwkSet implements VerificationKeys {
     /** Each key that is left out is named once, not with every fetch. */
     private void reportKeys(KeyTextParser.Parsed parsed, @Nullable Snapshot before) {
         if (before == null) {
-            LOG.log(INFO, "GATE0101 {0} keys from {1}", parsed.keys().size(), location);
+            LOG.log(INFO, "GATE0101 {0} keys from {1}", parsed.keys().size(), place.get());
         } else {
             LOG.log(
                     INFO,
                     "GATE0105 key set {0} has changed: {1} keys",
-                    location,
+                    place.get(),
                     parsed.keys().size());
         }
         List<String> known = before == null ? List.of() : before.skipped();
         parsed.skipped().stream()
                 .filter(skipped -> !known.contains(skipped))
-                .forEach(skipped -> LOG.log(INFO, "GATE0102 key set {0}: skipped {1}", location, skipped));
+                .forEach(skipped -> LOG.log(INFO, "GATE0102 key set {0}: skipped {1}", place.get(), skipped));
     }
 
     /** One line per change of state: an outage is worth a warning, not one per request. */
@@ -358,20 +371,41 @@ final class RemoteJwkSet implements VerificationKeys {
         boolean wasOutOfReach = outOfReach;
         outOfReach = problem != null;
         if (problem == null) {
+            distrusted = false;
             if (wasOutOfReach) {
-                LOG.log(INFO, "GATE0104 key set {0} is within reach again", location);
+                LOG.log(INFO, "GATE0104 keys can be fetched from {0} again", place.get());
             }
             return;
         }
-        lastFailure = new Failure(problem, clock.instant());
+        Instant now = clock.instant();
+        lastFailure = new Failure(problem, now);
+        Snapshot kept = snapshot;
+        boolean tooOld = kept != null && kept.isOlderThan(settings.usableFor(), now);
         if (!wasOutOfReach) {
-            LOG.log(WARNING, "GATE0103 key set {0} is out of reach: {1}; known keys stay in use", location, problem);
+            LOG.log(WARNING, "GATE0103 no keys from {0}: {1}; {2}", place.get(), problem, consequence(kept, tooOld));
+        } else if (tooOld && !distrusted) {
+            LOG.log(
+                    WARNING,
+                    "GATE0125 the keys from {0} are too old to be trusted: {1}; {2}",
+                    place.get(),
+                    problem,
+                    consequence(kept, true));
         }
+        distrusted = tooOld;
+    }
+
+    private String consequence(@Nullable Snapshot kept, boolean tooOld) {
+        return kept == null || tooOld
+                ? "tokens that need them get 503"
+                : "those known stay in use until " + kept.askedAt().plus(settings.usableFor());
     }
 
     private void reportDefect(RuntimeException defect) {
         if (!outOfReach) {
-            LOG.log(ERROR, "GATE0106 a defect of Gatehouse: the fetch of the key set " + location + " failed", defect);
+            LOG.log(
+                    ERROR,
+                    "GATE0106 a defect of Gatehouse: the fetch of the key set " + place.get() + " failed",
+                    defect);
         }
     }
 
@@ -379,7 +413,7 @@ final class RemoteJwkSet implements VerificationKeys {
         Snapshot current = snapshot;
         Failure failure = lastFailure;
         return new KeySetStatus(
-                location,
+                place.get(),
                 !outOfReach,
                 current == null ? 0 : current.keys().size(),
                 current == null ? null : current.askedAt(),
@@ -390,6 +424,6 @@ final class RemoteJwkSet implements VerificationKeys {
 
     @Override
     public String toString() {
-        return "RemoteJwkSet[" + location + "]";
+        return "RemoteJwkSet[" + place.get() + "]";
     }
 }

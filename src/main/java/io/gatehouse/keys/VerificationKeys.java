@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The keys of one issuer. Implementations are thread-safe and throw for nothing that a token or a peer does. */
@@ -47,25 +48,25 @@ public interface VerificationKeys {
             RemoteJwkSetSettings settings,
             Clock clock,
             Executor executor) {
-        return remote(location, headers -> client.get(location, headers), policy, settings, clock, executor);
+        return remote(() -> location, headers -> client.get(location, headers), policy, settings, clock, executor);
     }
 
     /**
      * Keys whose URL has to be found out first; no I/O here.
      *
-     * @param location for the log
+     * @param place where they are, as far as that is known by now; for the log
      * @param fetcher fetches them with these headers
      * @param executor runs the fetches; they may take as long as the client's total timeout
      */
     static VerificationKeys remote(
-            URI location,
+            Supplier<URI> place,
             Function<Map<String, String>, FetchResult> fetcher,
             KeyPolicy policy,
             RemoteJwkSetSettings settings,
             Clock clock,
             Executor executor) {
         return new RemoteJwkSet(
-                location,
+                place,
                 () -> fetcher.apply(RemoteJwkSet.HEADERS),
                 policy,
                 settings,

@@ -34,7 +34,7 @@ class IssuerMetadataTest {
     private final List<URI> used = new ArrayList<>();
     private FetchResult answerOfEndpoint = json("{}");
     private final IssuerMetadata metadata =
-            new IssuerMetadata(List.of(FIRST, SECOND), Set.of(ISSUER), this::fetch, clock);
+            new IssuerMetadata(List.of(FIRST, SECOND), Set.of(ISSUER), "look at the issuer", this::fetch, clock);
 
     private FetchResult fetch(URI uri) {
         fetched.add(uri);
@@ -109,7 +109,7 @@ class IssuerMetadataTest {
     void takesNoDocumentOfAnotherIssuer(String issuer) {
         web.put(FIRST, json(document(issuer, KEYS)));
 
-        assertUnreachable("another issuer");
+        assertUnreachable("those of the issuer \"" + issuer + "\"");
     }
 
     @ParameterizedTest
@@ -123,7 +123,7 @@ class IssuerMetadataTest {
     void takesNoDocumentThatNamesNoIssuer(String document) {
         web.put(FIRST, json(document));
 
-        assertUnreachable("another issuer");
+        assertUnreachable("without an \"issuer\"");
     }
 
     @ParameterizedTest
@@ -146,13 +146,13 @@ class IssuerMetadataTest {
     void saysWhatIsWrongWithADocumentRatherThanThatTheLastOneIsMissing() {
         web.put(FIRST, json(document("https://evil.example", KEYS)));
 
-        assertUnreachable("those of another issuer");
+        assertUnreachable("those of the issuer");
         assertThat(fetched).containsExactly(FIRST, SECOND);
     }
 
     @Test
-    void passesOnThatNoneIsThere() {
-        assertThat(use()).isInstanceOf(FetchResult.Refused.class);
+    void saysThatNoneIsThere() {
+        assertUnreachable("found no metadata");
     }
 
     @Nested
@@ -225,7 +225,8 @@ class IssuerMetadataTest {
     void bringsNobodyToSpeakToAnEndpointThatIsNotAllowed(String keys) {
         try (RecordingServer server = new RecordingServer(request -> Answer.json(document(ISSUER, keys)));
                 JsonHttpClient client = JsonHttpClient.create(HttpSettings.defaults())) {
-            IssuerMetadata real = new IssuerMetadata(List.of(server.uri("/metadata")), Set.of(ISSUER), client, clock);
+            IssuerMetadata real = new IssuerMetadata(
+                    List.of(server.uri("/metadata")), Set.of(ISSUER), "look at the issuer", client, clock);
 
             assertThat(real.use("jwks_uri", client::get)).isInstanceOf(FetchResult.Unreachable.class);
             server.only();

@@ -6,6 +6,7 @@ import static io.gatehouse.testing.TestKeys.RSA;
 import static io.gatehouse.testing.TestKeys.jwk;
 import static io.gatehouse.testing.TestKeys.jwks;
 import static io.gatehouse.testing.TestKeys.pem;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -19,6 +20,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.security.PublicKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -608,5 +610,57 @@ class LocalJwkSetTest {
         assertThat(files).hasToString("KeyFiles[" + file + "]");
         assertThat(VerificationKeys.local(files, USABLE, clock)).hasToString("LocalJwkSet[" + file + "]");
         assertThat(log.everything()).doesNotContain("changeit");
+    }
+
+    @Nested
+    class Status {
+
+        @Test
+        void tellsOfEveryFileAtTheLastLook() throws Exception {
+            write("good.jwk", jwkOf(RSA.getPublic(), "good"));
+            Path other = write("other.jwk", jwkOf(P_256.getPublic(), "other"));
+            VerificationKeys keys = keys(folder);
+            Instant read = clock.instant();
+            assertThat(KeySetStatus.of(keys))
+                    .contains(new KeySetStatus(folder.toUri(), true, 2, read, null, null, read.plus(SECOND)));
+
+            clock.advance(Duration.ofHours(2));
+            replace(other, "half of a k");
+            found(keys, "good");
+            Instant looked = clock.instant();
+            assertThat(KeySetStatus.of(keys)).hasValueSatisfying(status -> {
+                assertThat(status.withinReach()).isFalse();
+                assertThat(status.keys()).isEqualTo(2);
+                assertThat(status.lastSuccessAt()).isEqualTo(read);
+                assertThat(status.lastError()).startsWith(other + ": it is no PEM");
+                assertThat(status.lastErrorAt()).isEqualTo(looked);
+            });
+
+            Files.delete(other);
+            clock.advance(SECOND);
+            found(keys, "good");
+            assertThat(KeySetStatus.of(keys)).hasValueSatisfying(status -> {
+                assertThat(status.withinReach()).isTrue();
+                assertThat(status.keys()).isEqualTo(1);
+                assertThat(status.lastSuccessAt()).isEqualTo(clock.instant());
+            });
+        }
+
+        @Test
+        void isThatOfAResourceAsWell() throws Exception {
+            VerificationKeys keys = VerificationKeys.local(
+                    KeyFiles.fixed(
+                            "classpath:/keys/a b.pem",
+                            pem(RSA.getPublic()).getBytes(US_ASCII),
+                            null,
+                            KeyPolicy.strict()),
+                    USABLE,
+                    clock);
+
+            assertThat(KeySetStatus.of(keys)).hasValueSatisfying(status -> {
+                assertThat(status.location()).hasToString("classpath:/keys/a%20b.pem");
+                assertThat(status.keys()).isEqualTo(1);
+            });
+        }
     }
 }

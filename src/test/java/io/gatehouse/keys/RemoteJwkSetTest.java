@@ -822,7 +822,7 @@ class RemoteJwkSetTest {
             RemoteJwkSet set = set();
             set.lookup("a");
             issuer.answer = outage();
-            for (int i = 0; i < 20; i++) {
+            for (int i = 0; i < 10; i++) {
                 clock.advance(REFRESH);
                 set.lookup("a");
             }
@@ -844,6 +844,46 @@ class RemoteJwkSetTest {
             set.lookup("a");
             assertThat(log.messages(Level.WARNING)).hasSize(2);
             assertThat(log.messages(Level.WARNING).get(1)).contains("it answered 503");
+        }
+
+        @Test
+        void saysWhatAnOutageMeansForTokens() {
+            issuer.answer = outage();
+            RemoteJwkSet set = set();
+            set.lookup("a");
+            assertThat(log.messages(Level.WARNING))
+                    .containsExactly(
+                            "GATE0103 no keys from " + LOCATION + ": connect timeout; tokens that need them get 503");
+
+            issuer.answer = keys("a");
+            clock.advance(COOLDOWN);
+            Instant read = clock.instant();
+            set.lookup("a");
+            issuer.answer = outage();
+            clock.advance(REFRESH);
+            set.lookup("a");
+            assertThat(log.messages(Level.WARNING))
+                    .last()
+                    .isEqualTo("GATE0103 no keys from " + LOCATION + ": connect timeout; those known stay in use until "
+                            + read.plus(USABLE));
+        }
+
+        @Test
+        void warnsOnceMoreWhenTheKeysAreTooOldToBeTrusted() {
+            RemoteJwkSet set = filled();
+            issuer.answer = outage();
+            clock.advance(REFRESH);
+            set.lookup("a");
+            clock.advance(USABLE);
+            for (int i = 0; i < 3; i++) {
+                assertUnavailable(set.lookup("a"));
+                clock.advance(COOLDOWN);
+            }
+            assertThat(log.messages(Level.WARNING))
+                    .hasSize(2)
+                    .last()
+                    .isEqualTo("GATE0125 the keys from " + LOCATION
+                            + " are too old to be trusted: connect timeout; tokens that need them get 503");
         }
 
         @Test
