@@ -57,8 +57,7 @@ class ManyIssuersMeasurement {
     }
 
     /** In turns, so that both meet the same state of the compiler and of the machine. */
-    private static void compare(
-            String what, List<TokenValidator> validators, Duration timeLeft, Class<?> verdict) {
+    private static void compare(String what, List<TokenValidator> validators, Duration timeLeft, Class<?> verdict) {
         List<List<Double>> rounds = List.of(new ArrayList<>(), new ArrayList<>());
         for (int round = -WARM_UP; round < ROUNDS; round++) {
             for (int i = 0; i < SIZES.size(); i++) {
@@ -112,7 +111,9 @@ class ManyIssuersMeasurement {
                 .mapToObj(i -> TestTokens.valid()
                         .claim("iss", quote(issuer(i * Math.max(1, issuers / TOKENS) % issuers)))
                         .claim("jti", quote("token-" + i))
-                        .claim("exp", Long.toString(TestTokens.NOW.plus(timeLeft).getEpochSecond()))
+                        .claim(
+                                "exp",
+                                Long.toString(TestTokens.NOW.plus(timeLeft).getEpochSecond()))
                         .compact())
                 .map(AccessToken::of)
                 .toList();
