@@ -52,13 +52,21 @@ interface IssuerKeys {
         String issuer = local.claims().issuer().name();
         IssuerMetadata metadata =
                 new IssuerMetadata(source.documents(), source.issuers(), advice(issuer), client, clock);
+        URI whereToBegin = whereToBegin(source);
         return VerificationKeys.remote(
-                () -> metadata.lastUsed(JWKS_URI).orElse(source.documents().get(0)),
+                () -> metadata.lastUsed(JWKS_URI).orElse(whereToBegin),
                 headers -> metadata.use(JWKS_URI, place -> naming(place, client.get(place, headers))),
                 local.keyPolicy(),
                 local.remoteKeys(),
                 clock,
                 executor);
+    }
+
+    /** The issuer itself, where the places of its metadata are derived from it; the one place that is configured. */
+    private static URI whereToBegin(KeySource.Discovered source) {
+        return source.documents().size() == 1
+                ? source.documents().get(0)
+                : URI.create(source.issuers().iterator().next());
     }
 
     private static String advice(String issuer) {

@@ -16,6 +16,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -397,7 +398,8 @@ final class RemoteJwkSet implements VerificationKeys {
     private String consequence(@Nullable Snapshot kept, boolean tooOld) {
         return kept == null || tooOld
                 ? "tokens that need them get 503"
-                : "those known stay in use until " + kept.askedAt().plus(settings.usableFor());
+                : "those known stay in use until "
+                        + kept.askedAt().plus(settings.usableFor()).truncatedTo(ChronoUnit.SECONDS);
     }
 
     private void reportDefect(RuntimeException defect) {

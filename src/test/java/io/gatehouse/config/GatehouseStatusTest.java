@@ -110,7 +110,7 @@ class GatehouseStatusTest {
         try (Gatehouse gatehouse = gatehouse(properties)) {
             assertThat(gatehouse.status().get(0).keySets())
                     .extracting(KeySetStatus::location)
-                    .containsExactly(server.uri("/.well-known/openid-configuration"));
+                    .containsExactly(server.uri(""));
 
             assertThat(present(gatehouse, issuer(), "x")).isInstanceOf(TokenValidationResult.Valid.class);
             assertThat(gatehouse.status().get(0).keySets())

@@ -19,7 +19,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /**
  * Keycloak in a process of its own, with the realm of {@code keycloak/realm.json} in its memory. The password of each
@@ -36,6 +38,7 @@ final class Keycloak implements AutoCloseable {
 
     private final Process process;
     private final OAuthClient client;
+    private final AtomicInteger rotations = new AtomicInteger();
 
     private Keycloak(Process process, URI address) {
         this.process = process;
@@ -48,6 +51,10 @@ final class Keycloak implements AutoCloseable {
 
     private static Path home() {
         return Path.of(System.getProperty("keycloak.home"));
+    }
+
+    private static Path log() {
+        return home().resolve("keycloak.log");
     }
 
     private static Path script() {
@@ -93,15 +100,15 @@ final class Keycloak implements AutoCloseable {
                 "--http-port=" + port,
                 "--db=dev-mem",
                 "--cache=local",
+                "--http-access-log-enabled=true",
+                "--http-access-log-pattern=%r %s",
                 "--import-realm");
         Map<String, String> environment = builder.environment();
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.put("JAVA_OPTS_KC_HEAP", "-Xms64m -Xmx512m");
         environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", ADMIN);
         environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", ADMIN);
-        return builder.redirectErrorStream(true)
-                .redirectOutput(home().resolve("keycloak.log").toFile())
-                .start();
+        return builder.redirectErrorStream(true).redirectOutput(log().toFile()).start();
     }
 
     private void awaitReadiness() throws IOException {
@@ -170,12 +177,13 @@ final class Keycloak implements AutoCloseable {
 
     /** From now on tokens are signed with a new key; the old one stays in the set. */
     void rotateKeys() {
+        int rotation = rotations.incrementAndGet();
         JsonObject config = Json.createObjectBuilder()
-                .add("priority", Json.createArrayBuilder().add("1000"))
+                .add("priority", Json.createArrayBuilder().add(Integer.toString(1000 + rotation)))
                 .add("algorithm", Json.createArrayBuilder().add("RS256"))
                 .build();
         JsonObject provider = Json.createObjectBuilder()
-                .add("name", "rotated")
+                .add("name", "rotated-" + rotation)
                 .add("providerId", "rsa-generated")
                 .add("providerType", "org.keycloak.keys.KeyProvider")
                 .add("parentId", "gatehouse")
@@ -184,7 +192,38 @@ final class Keycloak implements AutoCloseable {
         administer("POST", "/components", provider);
     }
 
-    private void administer(String method, String path, JsonObject body) {
+    /** The id of the key that signs now. */
+    String signingKey() {
+        return keys().getJsonObject("active").getString("RS256");
+    }
+
+    /** Deletes the keys that signed before: from now on they are in no set. */
+    void withdrawOldKeys() {
+        JsonObject keys = keys();
+        String active = keys.getJsonObject("active").getString("RS256");
+        for (JsonObject key : keys.getJsonArray("keys").getValuesAs(JsonObject.class)) {
+            boolean signs = "RS256".equals(key.getString("algorithm", ""));
+            if (signs && !active.equals(key.getString("kid"))) {
+                administer("DELETE", "/components/" + key.getString("providerId"), JsonObject.EMPTY_JSON_OBJECT);
+            }
+        }
+    }
+
+    private JsonObject keys() {
+        return administer("GET", "/keys", JsonObject.EMPTY_JSON_OBJECT);
+    }
+
+    /** How often the key set was asked for, by its access log. */
+    long keySetRequests() {
+        try (Stream<String> lines = Files.lines(log())) {
+            return lines.filter(line -> line.contains("GET " + OPENID + "/certs"))
+                    .count();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private JsonObject administer(String method, String path, JsonObject body) {
         JsonObject login = client.post(
                 "/realms/master/protocol/openid-connect/token",
                 "grant_type",
@@ -195,7 +234,7 @@ final class Keycloak implements AutoCloseable {
                 ADMIN,
                 "password",
                 ADMIN);
-        OAuthClient.send(HttpRequest.newBuilder(client.at("/admin/realms/gatehouse" + path))
+        return OAuthClient.send(HttpRequest.newBuilder(client.at("/admin/realms/gatehouse" + path))
                 .header("Authorization", "Bearer " + login.getString("access_token"))
                 .header("Content-Type", "application/json")
                 .method(method, HttpRequest.BodyPublishers.ofString(body.toString())));
