@@ -10,17 +10,21 @@ import io.gatehouse.http.JsonHttpClient;
 import io.gatehouse.inbound.BasicAuthentication;
 import io.gatehouse.inbound.BearerChallenge;
 import io.gatehouse.inbound.BearerTokenResolver;
+import io.gatehouse.inbound.WhoAmI;
 import io.gatehouse.introspection.IntrospectionTokenValidator;
 import io.gatehouse.jwt.IssuerRoute;
 import io.gatehouse.jwt.JwtTokenValidator;
+import io.gatehouse.roles.CallerRoles;
 import io.gatehouse.roles.RoleMapper;
 import io.gatehouse.token.IssuerIdentifier;
 import io.gatehouse.token.IssuerIndex;
 import io.gatehouse.token.TokenValidator;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,6 +105,10 @@ final class Gatehouse implements AutoCloseable {
         return basic == null || basic.clients() == null ? null : new RegisteredClients(basic.clients(), client, clock);
     }
 
+    WhoAmI whoAmI() {
+        return WhoAmI.at(config.whoAmIPath(), challenge(), basicAuthentication);
+    }
+
     BasicAuthentication basicAuthentication() {
         return basicAuthentication;
     }
@@ -119,6 +127,11 @@ final class Gatehouse implements AutoCloseable {
             IssuerValidation issuer = issuers.get(token.issuer().name());
             return issuer == null ? Set.of() : issuer.roles(token);
         };
+    }
+
+    /** The roles of the configuration, and of the application's own mappers. */
+    CallerRoles callerRoles(Supplier<List<RoleMapper>> ofApplication) {
+        return CallerRoles.of(roleMapper(), ofApplication, clock);
     }
 
     @Override
