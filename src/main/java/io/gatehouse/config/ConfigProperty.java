@@ -72,6 +72,7 @@ enum ConfigProperty {
     BASIC_FAILURE_WINDOW("gatehouse.basic.failure-window"),
 
     REALM("gatehouse.realm"),
+    WHO_AM_I_PATH("gatehouse.whoami.path"),
     ALGORITHMS("gatehouse.algorithms", Sharing.INHERITED),
     KEY_STORE_PASSWORD("gatehouse.key-store-password", Sharing.OWN),
     TOKEN_TYPES("gatehouse.token-types", Sharing.INHERITED),
@@ -85,6 +86,9 @@ enum ConfigProperty {
     ROLE_MAP("gatehouse.roles.map.<role>", Sharing.OWN),
     ROLE_PREFIX("gatehouse.roles.prefix", Sharing.OWN),
     ROLE_CLAIM_PREFIXES("gatehouse.roles.prefixes.<claim>", Sharing.OWN),
+    ROLE_STRIPPED_PREFIXES("gatehouse.roles.strip-prefix.<claim>", Sharing.OWN),
+    ROLE_CASE("gatehouse.roles.case", Sharing.OWN),
+    ROLE_GROUPS_FILE("gatehouse.roles.groups-file", Sharing.OWN),
     ROLE_MAPPED_ONLY("gatehouse.roles.mapped-only", Sharing.OWN),
     ROLE_DEFAULTS("gatehouse.roles.defaults", Sharing.OWN),
     JWKS_REFRESH_AFTER("gatehouse.jwks.refresh-after", Sharing.INHERITED),

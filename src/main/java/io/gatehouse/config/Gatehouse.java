@@ -10,9 +10,11 @@ import io.gatehouse.http.JsonHttpClient;
 import io.gatehouse.inbound.BasicAuthentication;
 import io.gatehouse.inbound.BearerChallenge;
 import io.gatehouse.inbound.BearerTokenResolver;
+import io.gatehouse.inbound.WhoAmI;
 import io.gatehouse.introspection.IntrospectionTokenValidator;
 import io.gatehouse.jwt.IssuerRoute;
 import io.gatehouse.jwt.JwtTokenValidator;
+import io.gatehouse.roles.CallerRoles;
 import io.gatehouse.roles.RoleMapper;
 import io.gatehouse.token.IssuerIdentifier;
 import io.gatehouse.token.IssuerIndex;
@@ -23,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,6 +108,10 @@ final class Gatehouse implements AutoCloseable {
         return basic == null || basic.clients() == null ? null : new RegisteredClients(basic.clients(), client, clock);
     }
 
+    WhoAmI whoAmI() {
+        return WhoAmI.at(config.whoAmIPath(), challenge(), basicAuthentication);
+    }
+
     BasicAuthentication basicAuthentication() {
         return basicAuthentication;
     }
@@ -131,6 +138,11 @@ final class Gatehouse implements AutoCloseable {
                 .map(IssuerValidation::status)
                 .sorted(Comparator.comparing(IssuerStatus::name))
                 .toList();
+    }
+
+    /** The roles of the configuration, and of the application's own mappers. */
+    CallerRoles callerRoles(Supplier<List<RoleMapper>> ofApplication) {
+        return CallerRoles.of(roleMapper(), ofApplication, clock);
     }
 
     @Override

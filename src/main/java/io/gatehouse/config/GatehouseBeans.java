@@ -7,10 +7,13 @@ import io.gatehouse.inbound.BasicAuthentication;
 import io.gatehouse.inbound.BearerChallenge;
 import io.gatehouse.inbound.BearerTokenResolver;
 import io.gatehouse.inbound.CallerPrincipalFactory;
+import io.gatehouse.inbound.WhoAmI;
 import io.gatehouse.mpjwt.CallerJsonWebToken;
+import io.gatehouse.roles.CallerRoles;
 import io.gatehouse.roles.RoleMapper;
 import io.gatehouse.token.TokenValidator;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,9 @@ public class GatehouseBeans {
 
     @Inject
     GatehouseExtension extension;
+
+    @Inject
+    Instance<RoleMapper> roleMappers;
 
     @Produces
     TokenValidator tokenValidator() {
@@ -48,6 +54,11 @@ public class GatehouseBeans {
     }
 
     @Produces
+    WhoAmI whoAmI() {
+        return extension.gatehouse().whoAmI();
+    }
+
+    @Produces
     ConfiguredUsers configuredUsers() {
         return extension.gatehouse().configuredUsers();
     }
@@ -57,9 +68,10 @@ public class GatehouseBeans {
         return extension.gatehouse().registeredClients();
     }
 
+    /** Not a bean of type {@code RoleMapper}: those are the application's. */
     @Produces
-    RoleMapper roleMapper() {
-        return extension.gatehouse().roleMapper();
+    CallerRoles callerRoles() {
+        return extension.gatehouse().callerRoles(new ApplicationBeans<>(roleMappers));
     }
 
     @Produces

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param opaqueTokens the name of the issuer that is asked about tokens that name no trusted issuer; null where they are
  *     refused
  * @param basic there where Basic credentials are taken beside tokens
+ * @param whoAmIPath where callers are told who they are, below the context path; null where they are not
  */
 record GatehouseConfig(
         String realm,
@@ -21,7 +22,8 @@ record GatehouseConfig(
         @Nullable String opaqueTokens,
         JwtSettings jwt,
         @Nullable BasicSettings basic,
-        HttpSettings http) {
+        HttpSettings http,
+        @Nullable String whoAmIPath) {
 
     GatehouseConfig {
         issuers = List.copyOf(issuers);

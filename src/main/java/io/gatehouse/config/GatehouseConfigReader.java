@@ -15,6 +15,7 @@ import static io.gatehouse.config.ConfigProperty.REALM;
 import static io.gatehouse.config.ConfigProperty.TOKEN_COOKIE;
 import static io.gatehouse.config.ConfigProperty.TOKEN_HEADER;
 import static io.gatehouse.config.ConfigProperty.VALIDATION;
+import static io.gatehouse.config.ConfigProperty.WHO_AM_I_PATH;
 
 import io.gatehouse.http.HttpSettings;
 import io.gatehouse.inbound.BearerChallenge;
@@ -52,6 +53,8 @@ final class GatehouseConfigReader {
 
     private static final Pattern ISSUER_NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
+    private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_-]+)+");
+
     private final Properties properties;
     private final String defaultRealm;
     private final PropertyValues values;
@@ -82,12 +85,13 @@ final class GatehouseConfigReader {
         String opaqueTokens = opaqueTokens(issuers);
         JwtSettings jwt = jwt(issuers);
         BasicSettings basic = new BasicConfigReader(values).read(http);
+        String whoAmIPath = whoAmIPath();
         if (!values.problems().isEmpty()) {
             // What issuers share, each of them has found to be wrong.
             throw new GatehouseConfigException(
                     values.problems().stream().distinct().toList());
         }
-        return new GatehouseConfig(realm, transport, issuers, opaqueTokens, jwt, basic, http);
+        return new GatehouseConfig(realm, transport, issuers, opaqueTokens, jwt, basic, http, whoAmIPath);
     }
 
     /** A misspelt name would otherwise be a setting that is silently not in force. */
@@ -225,6 +229,16 @@ final class GatehouseConfigReader {
             return defaultRealm;
         }
         return realm;
+    }
+
+    private @Nullable String whoAmIPath() {
+        String path = values.text(WHO_AM_I_PATH).orElse(null);
+        if (path != null && !PATH.matcher(path).matches()) {
+            values.problem(
+                    WHO_AM_I_PATH,
+                    "\"" + path + "\" is not a path such as /whoami: letters, digits, - and _ between slashes");
+        }
+        return path;
     }
 
     private TokenTransport transport() {

@@ -6,9 +6,11 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import io.gatehouse.inbound.BearerChallenge;
 import io.gatehouse.mpjwt.MicroProfileJwtExtension;
+import io.gatehouse.roles.RoleMapper;
 import io.gatehouse.token.AudienceRule;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
+import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.BeforeShutdown;
 import jakarta.enterprise.inject.spi.Extension;
@@ -33,6 +35,7 @@ public class GatehouseExtension implements Extension {
     void afterDeploymentValidation(@Observes AfterDeploymentValidation event, BeanManager beanManager) {
         try {
             start(defaultRealm(beanManager.getExtension(MicroProfileJwtExtension.class)));
+            announceRoleMappers(beanManager);
         } catch (GatehouseConfigException misconfigured) {
             LOG.log(ERROR, misconfigured.getMessage());
             event.addDeploymentProblem(misconfigured);
@@ -96,6 +99,15 @@ public class GatehouseExtension implements Extension {
                     WARNING,
                     "GATE0004 mp.jwt.verify.audiences is not set: a token that was issued for any other application"
                             + " is accepted here as well. Set it to the audience of this application.");
+        }
+    }
+
+    private static void announceRoleMappers(BeanManager beanManager) {
+        for (Bean<?> mapper : beanManager.getBeans(RoleMapper.class)) {
+            LOG.log(
+                    INFO,
+                    "GATE0603 {0} of the application says which roles callers have, beside the configuration",
+                    mapper.getBeanClass().getName());
         }
     }
 

@@ -78,7 +78,7 @@ final class IssuerConfigReader {
             return Optional.empty();
         }
         ValidationMode mode = mode();
-        RoleConfigReader roles = new RoleConfigReader(values);
+        RoleConfigReader roles = new RoleConfigReader(values, resources);
         RoleSettings signedRoles = roles.ofSignedTokens();
         ClaimsPolicy claims = new ClaimsConfigReader(values).read(issuer);
         LocalValidation local = local(mode, claims, http);

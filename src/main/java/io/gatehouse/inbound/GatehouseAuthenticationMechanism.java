@@ -3,6 +3,8 @@ package io.gatehouse.inbound;
 import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
 
+import io.gatehouse.caller.Caller;
+import io.gatehouse.roles.RolesUnavailableException;
 import io.gatehouse.token.AccessToken;
 import io.gatehouse.token.InvalidTokenReason;
 import io.gatehouse.token.TokenValidationResult;
@@ -69,7 +71,10 @@ public class GatehouseAuthenticationMechanism implements HttpAuthenticationMecha
 
     private AuthenticationStatus withoutToken(HttpServletRequest request, HttpMessageContext context) {
         return basic.authenticate(request, identityStores)
-                .match(context::notifyContainerAboutLogin, () -> anonymous(context), reply -> refuse(context, reply));
+                .match(
+                        accepted -> logIn(withoutToken(accepted), accepted, context),
+                        () -> anonymous(context),
+                        reply -> refuse(context, reply));
     }
 
     /**
@@ -113,6 +118,8 @@ public class GatehouseAuthenticationMechanism implements HttpAuthenticationMecha
         CredentialValidationResult result;
         try {
             result = identityStores.validate(new ValidatedTokenCredential(token));
+        } catch (RolesUnavailableException told) {
+            return refuse(context, AuthenticationReply.unavailable(PAUSE));
         } catch (RuntimeException outage) {
             // A store of the application: its database, say. The caller's token is good.
             LOG.log(
@@ -125,7 +132,30 @@ public class GatehouseAuthenticationMechanism implements HttpAuthenticationMecha
             return refuse(context, InvalidTokenReason.CALLER_NOT_ACCEPTED);
         }
         context.getRequest().setAttribute(ValidatedToken.REQUEST_ATTRIBUTE, token);
+        return logIn(withToken(token, result), result, context);
+    }
+
+    /** The stores of the application have had their say about both: its own name for the caller, and further groups. */
+    private static Caller withToken(ValidatedToken token, CredentialValidationResult result) {
+        return Caller.of(token, result.getCallerPrincipal().getName(), result.getCallerGroups());
+    }
+
+    private static Caller withoutToken(CredentialValidationResult result) {
+        return Caller.withoutToken(result.getCallerPrincipal().getName(), result.getCallerGroups());
+    }
+
+    private static AuthenticationStatus logIn(
+            Caller caller, CredentialValidationResult result, HttpMessageContext context) {
+        CallerInRequest.leave(caller, context.getRequest());
         return context.notifyContainerAboutLogin(result);
+    }
+
+    /** At a logout the caller is forgotten everywhere. */
+    @Override
+    public void cleanSubject(HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
+        CallerInRequest.remove(request);
+        request.removeAttribute(ValidatedToken.REQUEST_ATTRIBUTE);
+        context.cleanClientSubject();
     }
 
     private AuthenticationStatus refuse(HttpMessageContext context, InvalidTokenReason reason) {

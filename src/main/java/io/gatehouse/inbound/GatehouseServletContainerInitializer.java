@@ -1,5 +1,7 @@
 package io.gatehouse.inbound;
 
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.spi.CDI;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContainerInitializer;
@@ -8,15 +10,37 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the {@link RefusalFilter} before every other filter of the application. Found by the container. */
+/**
+ * Puts the {@link RefusalFilter} before every other filter of the application, and the {@link WhoAmIFilter} behind those
+ * of its descriptor, which may have headers of their own to set. Found by the container.
+ */
 public final class GatehouseServletContainerInitializer implements ServletContainerInitializer {
+
+    private static final boolean BEFORE_OTHERS = false;
+    private static final boolean AFTER_OTHERS = true;
 
     @Override
     public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context) {
-        FilterRegistration.Dynamic filter = context.addFilter("gatehouse-refusal", new RefusalFilter());
+        register(context.addFilter("gatehouse-refusal", new RefusalFilter()), BEFORE_OTHERS);
+        register(
+                context.addFilter("gatehouse-who-am-i", new WhoAmIFilter(GatehouseServletContainerInitializer::whoAmI)),
+                AFTER_OTHERS);
+    }
+
+    /** Nowhere in a module of the application that CDI does not look at: its requests are none of ours. */
+    private static WhoAmI whoAmI() {
+        try {
+            Instance<WhoAmI> found = CDI.current().select(WhoAmI.class);
+            return found.isResolvable() ? found.get() : WhoAmI.nowhere();
+        } catch (IllegalStateException noCdi) {
+            return WhoAmI.nowhere();
+        }
+    }
+
+    private static void register(FilterRegistration.@Nullable Dynamic filter, boolean afterOthers) {
         if (filter != null) { // null where another module of the application brought the jar along as well
             filter.setAsyncSupported(true);
-            filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+            filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), afterOthers, "/*");
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.gatehouse.inbound;
 
-import io.gatehouse.roles.RoleMapper;
+import io.gatehouse.roles.CallerRoles;
 import io.gatehouse.token.ValidatedToken;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 public class ValidatedTokenIdentityStore implements IdentityStore {
 
     @Inject
-    RoleMapper roleMapper;
+    CallerRoles callerRoles;
 
     @Inject
     CallerPrincipalFactory principals;
@@ -40,7 +40,7 @@ public class ValidatedTokenIdentityStore implements IdentityStore {
     }
 
     private Set<String> groups(ValidatedToken token) {
-        return roleMapper.roles(token).stream()
+        return callerRoles.roles(token).stream()
                 .filter(group -> !ReservedNames.isGroup(group))
                 .collect(Collectors.toUnmodifiableSet());
     }

@@ -10,43 +10,38 @@ import java.util.Set;
 /** Reads the roles from the configured claims. Thread-safe. */
 final class ClaimRoleMapper implements RoleMapper {
 
-    /** Names that mean "anybody" to a container; a token must not be able to claim them. */
-    private static final Set<String> WILDCARDS = Set.of("*", "**");
-
-    private final List<ClaimPath> paths;
+    private final List<RoleClaim> claims;
     private final RoleSettings settings;
-
     private final GroupOverage overage;
 
     ClaimRoleMapper(RoleSettings settings, Clock clock) {
-        this.settings = settings;
-        this.paths = settings.claimPaths().stream().map(ClaimPath::of).toList();
-        this.overage = new GroupOverage(paths, clock);
+        this.settings = settings.withPlainNamesOnly();
+        this.claims = settings.claimPaths().stream()
+                .map(path -> RoleClaim.of(path, settings))
+                .toList();
+        this.overage = new GroupOverage(claims.stream().map(RoleClaim::path).toList(), clock);
     }
 
     @Override
     public Set<String> roles(ValidatedToken token) {
         overage.notice(token);
         Set<String> roles = new LinkedHashSet<>(settings.defaults());
-        for (ClaimPath path : paths) {
-            String claimPrefix = settings.claimPrefixes().getOrDefault(path.path(), "");
-            for (String role : path.read(token.claims())) {
-                if (isPlain(role)) {
-                    add(claimPrefix + role, roles);
-                }
-            }
-        }
+        claims.forEach(claim -> claim.read(token.claims(), role -> add(role, roles)));
         return Collections.unmodifiableSet(roles);
     }
 
     private void add(String role, Set<String> roles) {
         if (!settings.mappedOnly()) {
-            roles.add(settings.prefix() + role);
+            addPrefixed(role, roles);
         }
         roles.addAll(settings.granted().getOrDefault(role, Set.of()));
     }
 
-    private static boolean isPlain(String role) {
-        return !role.isBlank() && !WILDCARDS.contains(role) && role.chars().noneMatch(Character::isISOControl);
+    private void addPrefixed(String role, Set<String> roles) {
+        if (settings.prefix().isEmpty()) {
+            roles.add(role);
+        } else if (RoleName.isPlain(settings.prefix() + role)) {
+            roles.add(settings.prefix() + role);
+        }
     }
 }

@@ -2,13 +2,11 @@ package io.gatehouse.roles;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.gatehouse.token.ClaimPath;
 import io.gatehouse.token.ValidatedToken;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Notices tokens that leave their roles out because there are too many of them, and say where they could be asked for
@@ -19,42 +17,33 @@ final class GroupOverage {
 
     private static final System.Logger LOG = System.getLogger(GroupOverage.class.getName());
 
-    private static final Duration BETWEEN_LINES = Duration.ofMinutes(1);
-
     private final List<ClaimPath> paths;
-    private final Clock clock;
-    private final AtomicReference<Instant> nextLine = new AtomicReference<>(Instant.MIN);
+    private final OncePerMinute line;
 
     GroupOverage(List<ClaimPath> paths, Clock clock) {
         this.paths = paths;
-        this.clock = clock;
+        this.line = new OncePerMinute(clock);
     }
 
     void notice(ValidatedToken token) {
         for (ClaimPath path : paths) {
-            if (isLeftOut(path, token) && mayTell()) {
+            if (isLeftOut(path, token) && line.mayTell()) {
                 LOG.log(
                         WARNING,
                         "GATE0601 a token of issuer \"{0}\" lists no \"{1}\", because its caller is in too many: he has"
                                 + " no roles from there. Use app roles, or let the server issue only the groups that are"
                                 + " assigned to this application",
                         token.issuer().name(),
-                        path.path());
+                        path.text());
             }
         }
     }
 
     private static boolean isLeftOut(ClaimPath path, ValidatedToken token) {
         boolean distributed = token.claims().value("_claim_names").orElse(null) instanceof Map<?, ?> names
-                && names.containsKey(path.path());
-        boolean hinted = path.path().equals("groups")
+                && names.containsKey(path.text());
+        boolean hinted = path.text().equals("groups")
                 && Boolean.TRUE.equals(token.claims().value("hasgroups").orElse(null));
-        return (distributed || hinted) && token.claims().value(path.path()).isEmpty();
-    }
-
-    private boolean mayTell() {
-        Instant now = clock.instant();
-        Instant next = nextLine.get();
-        return !now.isBefore(next) && nextLine.compareAndSet(next, now.plus(BETWEEN_LINES));
+        return (distributed || hinted) && token.claims().value(path.text()).isEmpty();
     }
 }

@@ -1,5 +1,7 @@
 package io.gatehouse.token;
 
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable. A claims set says nothing about who made it: only a {@link ValidatedToken} does.
  */
 public final class ClaimsSet {
+
+    private static final List<String> SCOPE_CLAIMS = List.of("scope", "scp");
 
     private final Map<String, Object> members;
 
@@ -57,6 +61,18 @@ public final class ClaimsSet {
                     .toList();
         }
         return List.of();
+    }
+
+    /** The scopes of the token: the words of {@code scope} (RFC 6749 §3.3) and {@code scp} (Entra, Okta), or their elements. */
+    public Set<String> scopes() {
+        Set<String> scopes = new LinkedHashSet<>();
+        for (String claim : SCOPE_CLAIMS) {
+            for (String words : strings(claim)) {
+                scopes.addAll(List.of(words.split(" ", -1)));
+            }
+        }
+        scopes.remove("");
+        return Collections.unmodifiableSet(scopes);
     }
 
     @Nullable Object get(String name) {

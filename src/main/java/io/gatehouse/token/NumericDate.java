@@ -6,12 +6,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A JSON number of seconds since the epoch, with or without a fraction (RFC 7519 §2). */
-final class NumericDate {
+public final class NumericDate {
 
     private NumericDate() {}
 
     /** Reads the claim, or answers null where it is absent, no number, or no instant that Java can express. */
-    static @Nullable Instant parse(@Nullable Object claim) {
+    public static @Nullable Instant parse(@Nullable Object claim) {
         if (claim instanceof Long seconds) {
             return instant(seconds, 0);
         }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +33,7 @@ class GatehouseTest {
                     .validate(AccessToken.of(TestTokens.valid().compact()));
 
             assertThat(result).isInstanceOfSatisfying(TokenValidationResult.Valid.class, valid -> assertThat(
-                            gatehouse.roleMapper().roles(valid.token()))
+                            gatehouse.callerRoles(List::of).roles(valid.token()))
                     .isEqualTo(Set.of("user", "clerk")));
         }
     }

@@ -5,6 +5,8 @@ import static jakarta.security.enterprise.AuthenticationStatus.SEND_FAILURE;
 import static jakarta.security.enterprise.AuthenticationStatus.SUCCESS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.caller.Caller;
+import io.gatehouse.roles.CallerRoles;
 import io.gatehouse.roles.RoleMapper;
 import io.gatehouse.roles.RoleSettings;
 import io.gatehouse.testing.CapturedLog;
@@ -23,9 +25,12 @@ import jakarta.security.enterprise.identitystore.CredentialValidationResult;
 import jakarta.security.enterprise.identitystore.IdentityStoreHandler;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.stream.Collectors;
@@ -42,6 +47,7 @@ class GatehouseAuthenticationMechanismTest {
 
     private static final ValidatedToken TOKEN = TestTokens.validated(TestTokens.validClaims());
 
+    private final List<RoleMapper> furtherRoles = new ArrayList<>();
     private final FakeRequest request = new FakeRequest();
     private final FakeResponse response = new FakeResponse();
     private final AtomicReference<CredentialValidationResult> loggedIn = new AtomicReference<>();
@@ -61,10 +67,11 @@ class GatehouseAuthenticationMechanismTest {
                 Map.of("validate", arguments -> store.validate((ValidatedTokenCredential) arguments[0])));
     }
 
-    private static ValidatedTokenIdentityStore store() {
+    private ValidatedTokenIdentityStore store() {
         ValidatedTokenIdentityStore store = new ValidatedTokenIdentityStore();
-        store.roleMapper =
-                RoleMapper.of(new RoleSettings(RoleSettings.DEFAULT_CLAIM_PATHS, Map.of()), TestTokens.CLOCK);
+        RoleSettings settings = new RoleSettings(RoleSettings.DEFAULT_CLAIM_PATHS, Map.of());
+        store.callerRoles =
+                CallerRoles.of(RoleMapper.of(settings, TestTokens.CLOCK), () -> furtherRoles, TestTokens.CLOCK);
         store.principals = (token, groups) -> new CallerPrincipal(token.callerName());
         return store;
     }
@@ -148,6 +155,44 @@ class GatehouseAuthenticationMechanismTest {
         @Test
         void thatIsValidTheCallerIsLoggedInOnOpenResourcesToo() {
             assertThat(answer(false, false)).isEqualTo(SUCCESS);
+        }
+
+        @Test
+        void thatIsValidTheCallerIsKnownToWhoeverAsks() {
+            furtherRoles.add(token -> Set.of("auditor"));
+            answer();
+            Caller caller = CallerInRequest.of(servletRequest);
+
+            assertThat(caller.name()).isEqualTo("alice@example.com");
+            assertThat(caller.roles()).containsExactlyInAnyOrder("user", "clerk", "auditor");
+            assertThat(caller.issuerName()).contains("default");
+        }
+
+        @Test
+        void whoseRolesAMapperOfTheApplicationCannotTellMayComeBack() {
+            furtherRoles.add(token -> {
+                throw new IllegalStateException("no connection");
+            });
+            assertRefused(503, null);
+            assertThat(response.headers()).containsEntry("Retry-After", "10");
+            assertThat(log.messages(Level.SEVERE)).isEmpty();
+            assertThat(CallerInRequest.of(servletRequest).isAuthenticated()).isFalse();
+        }
+
+        @Test
+        void isForgottenAtTheLogout() {
+            answer();
+            AtomicBoolean cleaned = new AtomicBoolean();
+            mechanism.cleanSubject(
+                    servletRequest,
+                    response.response(),
+                    Fakes.of(HttpMessageContext.class, Map.of("cleanClientSubject", arguments -> {
+                        cleaned.set(true);
+                        return null;
+                    })));
+
+            assertThat(cleaned).isTrue();
+            assertThat(CallerInRequest.of(servletRequest).isAuthenticated()).isFalse();
         }
 
         @ParameterizedTest
@@ -341,7 +386,8 @@ class GatehouseAuthenticationMechanismTest {
         void tellsThePrincipalItsGroups() {
             AtomicReference<Set<String>> told = new AtomicReference<>();
             ValidatedTokenIdentityStore store = store();
-            store.roleMapper = token -> Set.of("from another claim", "group:defaultRealm/admin");
+            store.callerRoles = CallerRoles.of(
+                    token -> Set.of("from another claim", "group:defaultRealm/admin"), List::of, TestTokens.CLOCK);
             store.principals = (token, groups) -> {
                 told.set(groups);
                 return new CallerPrincipal(token.callerName());

@@ -82,9 +82,13 @@ public final class TestTokens {
 
     /** The proof for a token with these claims, got the only way there is: through the gate. */
     public static ValidatedToken validated(Map<String, String> claims) {
-        ClaimsSet set = ClaimsSet.of(TestJson.parse(TestJson.object(claims)));
+        return validatedMembers(TestJson.parse(TestJson.object(claims)));
+    }
+
+    /** The same for claims that were parsed already. */
+    public static ValidatedToken validatedMembers(Map<String, Object> members) {
         return new ClaimsValidator(policy(), CLOCK)
-                .validate(AccessToken.of("secret.token.value"), set, Authenticity.Genuine::new)
+                .validate(AccessToken.of("secret.token.value"), ClaimsSet.of(members), Authenticity.Genuine::new)
                 .match(TokenValidationResult.Valid::token, TestTokens::notValid, TestTokens::notValid);
     }
 

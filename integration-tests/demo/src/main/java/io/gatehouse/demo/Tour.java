@@ -24,6 +24,7 @@ public class Tour {
             curl -i -H "Authorization: Bearer $ALICE" {url}/api/public   # 200
             curl -i -H "Authorization: Bearer $ALICE" {url}/api/hello    # 200 Hello alice.
             curl -i -H "Authorization: Bearer $ALICE" {url}/api/me       # 200 name and groups
+            curl -i -H "Authorization: Bearer $ALICE" {url}/whoami       # 200 display_name and groups
             curl -i -H "Authorization: Bearer $ALICE" {url}/api/admin    # 403
 
             curl -i -H "Authorization: Bearer $ROOT" {url}/api/hello     # 200 Hello root.

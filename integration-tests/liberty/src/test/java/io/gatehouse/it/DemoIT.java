@@ -71,6 +71,16 @@ class DemoIT {
         assertThat(Caller.bearing(root).get("/api/me").body()).contains("\"name\":\"root\"", "\"user\"", "\"admin\"");
     }
 
+    /** At a path that no servlet answers. */
+    @Test
+    void tellsCallersWhoTheyAre() {
+        assertThat(Caller.bearing(alice).get("/whoami").body())
+                .startsWith("{\"display_name\":\"alice\",")
+                .endsWith(",\"source\":\"default\",\"groups\":[\"user\"]}");
+        assertThat(Caller.nobody().get("/whoami").statusCode()).isEqualTo(401);
+        assertThat(Caller.bearing(alice + "x").get("/whoami").statusCode()).isEqualTo(401);
+    }
+
     @Test
     void takesATokenFromTheHeaderOnly() {
         assertThat(Caller.nobody().get("/api/hello?access_token=" + alice).statusCode())

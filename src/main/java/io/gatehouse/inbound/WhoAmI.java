@@ -1,0 +1,88 @@
+package io.gatehouse.inbound;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.gatehouse.caller.Caller;
+import io.gatehouse.json.JsonNull;
+import io.gatehouse.json.JsonWriter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells a caller who he is, at a path of the application's choice: {@code display_name}, {@code identifier},
+ * {@code source} (the name of the issuer, null for somebody without a token) and {@code groups}. Immutable.
+ */
+public final class WhoAmI {
+
+    private final @Nullable String path;
+    private final BearerChallenge challenge;
+    private final BasicAuthentication basic;
+
+    private WhoAmI(@Nullable String path, BearerChallenge challenge, BasicAuthentication basic) {
+        this.path = path;
+        this.challenge = challenge;
+        this.basic = basic;
+    }
+
+    /**
+     * Answers at this path.
+     *
+     * @param path below the context path, with a slash before it; null to answer nowhere
+     */
+    public static WhoAmI at(@Nullable String path, BearerChallenge challenge, BasicAuthentication basic) {
+        return new WhoAmI(path, challenge, basic);
+    }
+
+    /** Answers nowhere. */
+    static WhoAmI nowhere() {
+        return at(null, new BearerChallenge("gatehouse"), BasicAuthentication.off("gatehouse"));
+    }
+
+    /** Whether the request is for us; all other methods are the application's. */
+    boolean isAskedBy(HttpServletRequest request) {
+        if (path == null) {
+            return false;
+        }
+        String pathInfo = request.getPathInfo();
+        String asked = pathInfo == null ? request.getServletPath() : request.getServletPath() + pathInfo;
+        return path.equals(asked) && (request.getMethod().equals("GET") || isHead(request));
+    }
+
+    private static boolean isHead(HttpServletRequest request) {
+        return request.getMethod().equals("HEAD");
+    }
+
+    void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Caller caller = CallerInRequest.of(request);
+        if (caller.isAuthenticated()) {
+            write(json(caller), request, response);
+        } else {
+            AuthenticationReply reply = AuthenticationReply.unauthorized(challenge.plain());
+            basic.challenge(request).map(reply::offering).orElse(reply).writeTo(response);
+        }
+    }
+
+    private static byte[] json(Caller caller) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("display_name", caller.displayName());
+        members.put("identifier", caller.identifier());
+        members.put("source", caller.issuerName().<Object>map(name -> name).orElse(JsonNull.NULL));
+        members.put("groups", caller.roles().stream().sorted().toList());
+        return JsonWriter.write(members).getBytes(UTF_8);
+    }
+
+    private static void write(byte[] json, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        response.setHeader("Content-Type", "application/json");
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setContentLength(json.length);
+        if (!isHead(request)) {
+            response.getOutputStream().write(json);
+        }
+    }
+}

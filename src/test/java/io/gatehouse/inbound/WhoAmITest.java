@@ -1,0 +1,142 @@
+package io.gatehouse.inbound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.basic.FailureLimiter;
+import io.gatehouse.basic.FailureLimits;
+import io.gatehouse.caller.Caller;
+import io.gatehouse.testing.Fakes;
+import io.gatehouse.testing.TestJson;
+import io.gatehouse.testing.TestTokens;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WhoAmITest {
+
+    private final FakeRequest request = new FakeRequest().asking("GET", "/api", "/whoami");
+    private final HttpServletRequest servletRequest = request.request();
+    private final FakeResponse response = new FakeResponse();
+    private final AtomicInteger passedOn = new AtomicInteger();
+
+    private static WhoAmI at(@Nullable String path) {
+        return WhoAmI.at(path, new BearerChallenge("orders"), BasicAuthentication.off("orders"));
+    }
+
+    private void ask(WhoAmI whoAmI) throws IOException, ServletException {
+        FilterChain chain = Fakes.of(FilterChain.class, Map.of("doFilter", arguments -> passedOn.incrementAndGet()));
+        new WhoAmIFilter(() -> whoAmI).doFilter(servletRequest, response.response(), chain);
+    }
+
+    private Map<String, Object> answerFor(Caller caller) throws IOException, ServletException {
+        CallerInRequest.leave(caller, servletRequest);
+        ask(at("/api/whoami"));
+        assertThat(passedOn).hasValue(0);
+        assertThat(response.status()).isEqualTo(200);
+        return TestJson.parse(response.body());
+    }
+
+    @Test
+    void tellsWhoCameWithAToken() throws IOException, ServletException {
+        Map<String, String> claims = TestTokens.validClaims();
+        claims.put("name", "\"Al \\\"ice\\\" \\u0001 \\u00e9\"");
+        Caller caller = Caller.of(TestTokens.validated(claims), "alice", Set.of("user", "admin"));
+
+        assertThat(answerFor(caller))
+                .isEqualTo(Map.of(
+                        "display_name", "Al \"ice\" \u0001 \u00e9",
+                        "identifier", "24400320",
+                        "source", "default",
+                        "groups", List.of("admin", "user")));
+        assertThat(response.headers())
+                .containsEntry("Content-Type", "application/json")
+                .containsEntry("Cache-Control", "no-store")
+                .containsEntry("X-Content-Type-Options", "nosniff");
+    }
+
+    @Test
+    void tellsWhoCameWithoutOne() throws IOException, ServletException {
+        assertThat(answerFor(Caller.withoutToken("bob", Set.of())))
+                .containsEntry("display_name", "bob")
+                .containsEntry("identifier", "bob")
+                .containsEntry("groups", List.of());
+        assertThat(response.body()).contains("\"source\":null");
+    }
+
+    @Test
+    void tellsWhomTheContainerKnowsByOtherMeans() throws IOException, ServletException {
+        request.by(() -> "carol");
+        ask(at("/api/whoami"));
+        assertThat(response.body()).contains("\"display_name\":\"carol\"");
+    }
+
+    @Test
+    void asksWhoIsNobodyToComeWithACredential() throws IOException, ServletException {
+        ask(at("/api/whoami"));
+
+        assertThat(response.status()).isEqualTo(401);
+        assertThat(response.headers())
+                .containsEntry("WWW-Authenticate", "Bearer realm=\"orders\"")
+                .containsEntry("Cache-Control", "no-store");
+        assertThat(response.body()).isEmpty();
+    }
+
+    @Test
+    void offersBasicWhereThatIsTaken() throws IOException, ServletException {
+        FailureLimiter limiter = new FailureLimiter(FailureLimits.defaults(), TestTokens.CLOCK);
+        BasicAuthentication basic = BasicAuthentication.on("orders", false, limiter, TestTokens.CLOCK);
+        ask(WhoAmI.at("/api/whoami", new BearerChallenge("orders"), basic));
+
+        assertThat(response.headers().get("WWW-Authenticate")).contains("Bearer", "Basic");
+    }
+
+    @Test
+    void sendsNoBodyToHead() throws IOException, ServletException {
+        request.asking("HEAD", "/api", "/whoami");
+        CallerInRequest.leave(Caller.withoutToken("bob", Set.of()), servletRequest);
+        ask(at("/api/whoami"));
+
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.body()).isEmpty();
+        assertThat(response.headers()).containsKey("Content-Length");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /api, /whoami/, /api/whoami",
+        "GET, /api, /WHOAMI, /api/whoami",
+        "GET, /api/whoam, , /api/whoami",
+        "GET, '', , /whoami",
+        "POST, /api, /whoami, /api/whoami",
+        "OPTIONS, /api, /whoami, /api/whoami",
+        "get, /api, /whoami, /api/whoami",
+        "GET, /api, /whoami, "
+    })
+    void leavesEverythingElseToTheApplication(String method, String servletPath, String pathInfo, String path)
+            throws IOException, ServletException {
+        request.asking(method, servletPath, pathInfo);
+        CallerInRequest.leave(Caller.withoutToken("bob", Set.of()), servletRequest);
+        ask(at(path));
+
+        assertThat(passedOn).hasValue(1);
+        assertThat(response.body()).isEmpty();
+        assertThat(response.headers()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/api, /whoami", "/api/whoami, ", "'', /api/whoami"})
+    void answersWhateverServletThePathBelongsTo(String servletPath, String pathInfo)
+            throws IOException, ServletException {
+        request.asking("GET", servletPath, pathInfo);
+        assertThat(answerFor(Caller.withoutToken("bob", Set.of()))).isNotEmpty();
+    }
+}
