@@ -40,7 +40,7 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> DOORS = Map.ofEntries(
             Map.entry("inbound", Set.of("token", "roles", "basic")),
             Map.entry("basic", Set.of("http", "json")),
-            Map.entry("authorization", Set.of()),
+            Map.entry("authorization", Set.of("token")),
             Map.entry("introspection", Set.of("token", "jwt", "http", "json")),
             Map.entry("outbound", Set.of("jwt", "keys", "http", "json")),
             Map.entry("jwt", Set.of("token", "keys", "json")),

@@ -1,5 +1,6 @@
 package io.gatehouse.authorization;
 
+import jakarta.enterprise.inject.spi.CDI;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.DynamicFeature;
 import jakarta.ws.rs.container.ResourceInfo;
@@ -23,8 +24,13 @@ public class IntrospectedFeature implements DynamicFeature {
     public void configure(ResourceInfo resource, FeatureContext context) {
         Introspected introspected = annotation(resource);
         if (introspected != null && !context.getConfiguration().isRegistered(IntrospectedFilter.class)) {
-            context.register(new IntrospectedFilter(maximumAge(introspected, resource)), PRIORITY);
+            context.register(
+                    new IntrospectedFilter(IntrospectedFeature::check, maximumAge(introspected, resource)), PRIORITY);
         }
+    }
+
+    private static FreshnessCheck check() {
+        return CDI.current().select(FreshnessCheck.class).get();
     }
 
     /**

@@ -47,6 +47,6 @@ sealed interface ClientProof {
 
     /** A bearer token that is written down in the configuration. */
     static ClientProof ofToken(String token) {
-        return new Ready(new Bearer(() -> Optional.of(token), () -> {}));
+        return new Ready(new Bearer(() -> Optional.of(token), refused -> false));
     }
 }

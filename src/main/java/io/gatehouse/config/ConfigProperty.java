@@ -52,6 +52,7 @@ enum ConfigProperty {
     INTROSPECTION_CACHE_DEAD_MAXIMUM_SIZE("gatehouse.introspection.cache.dead-maximum-size", Sharing.INHERITED),
     INTROSPECTION_CACHE_STALE_IF_ERROR("gatehouse.introspection.cache.stale-if-error", Sharing.INHERITED),
     INTROSPECTION_MAXIMUM_CONCURRENCY("gatehouse.introspection.maximum-concurrency", Sharing.INHERITED),
+    INTROSPECTION_STALLED_AFTER("gatehouse.introspection.stalled-after", Sharing.INHERITED),
     INTROSPECTION_FAILURE_THRESHOLD("gatehouse.introspection.failure-threshold", Sharing.INHERITED),
     INTROSPECTION_PAUSE("gatehouse.introspection.pause", Sharing.INHERITED),
 

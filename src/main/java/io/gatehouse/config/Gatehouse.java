@@ -35,6 +35,7 @@ final class Gatehouse implements AutoCloseable {
     private final BackgroundThreads threads = new BackgroundThreads();
     private final Map<String, IssuerValidation> issuers = new HashMap<>();
     private final TokenValidator tokenValidator;
+    private final FreshnessCheck freshnessCheck;
     private final BasicAuthentication basicAuthentication;
     private final ConfiguredUsers configuredUsers;
     private final @Nullable RegisteredClients registeredClients;
@@ -48,6 +49,7 @@ final class Gatehouse implements AutoCloseable {
                 .forEach(issuer ->
                         issuers.put(issuer.name(), new IssuerValidation(issuer, client, clock, threads.executor())));
         this.tokenValidator = validator();
+        this.freshnessCheck = new IntrospectionFreshness(this::introspection, challenge(), clock);
         BasicSettings basic = config.basic();
         this.basicAuthentication = basicAuthentication(basic);
         this.configuredUsers = new ConfiguredUsers(basic == null ? Map.of() : basic.users(), clock);
@@ -84,7 +86,7 @@ final class Gatehouse implements AutoCloseable {
     }
 
     FreshnessCheck freshnessCheck() {
-        return new IntrospectionFreshness(this::introspection, challenge());
+        return freshnessCheck;
     }
 
     private BasicAuthentication basicAuthentication(@Nullable BasicSettings basic) {

@@ -17,6 +17,7 @@ import static io.gatehouse.config.ConfigProperty.INTROSPECTION_PAUSE;
 import static io.gatehouse.config.ConfigProperty.INTROSPECTION_PRINCIPAL_CLAIMS;
 import static io.gatehouse.config.ConfigProperty.INTROSPECTION_REQUIRED_CLAIMS;
 import static io.gatehouse.config.ConfigProperty.INTROSPECTION_SIGNED_ANSWERS;
+import static io.gatehouse.config.ConfigProperty.INTROSPECTION_STALLED_AFTER;
 import static io.gatehouse.config.ConfigProperty.ISSUER;
 
 import io.gatehouse.http.HttpSettings;
@@ -40,8 +41,8 @@ final class IntrospectionConfigReader {
     /** RFC 7662 §2.2: a human-readable name first, and the client where nobody stands behind the token. */
     static final List<String> DEFAULT_PRINCIPAL_CLAIMS = List.of("username", "sub", "client_id");
 
-    /** The HTTP client does 64 exchanges at once, and a fetch of our own token is one, too. */
-    private static final int MAXIMUM_CONCURRENCY = 60;
+    /** The HTTP client does 256 exchanges at once, and fetches of our own token are among them. */
+    private static final int MAXIMUM_CONCURRENCY = 200;
 
     /** What is sent anyway; a second one would make the request ambiguous. */
     private static final List<String> OUR_PARAMETERS =
@@ -161,6 +162,11 @@ final class IntrospectionConfigReader {
         return new Limits(
                 values.positiveNumber(
                         INTROSPECTION_MAXIMUM_CONCURRENCY, defaults.maximumConcurrency(), MAXIMUM_CONCURRENCY),
+                values.duration(
+                        INTROSPECTION_STALLED_AFTER,
+                        defaults.stalledAfter(),
+                        Duration.ofMillis(100),
+                        Duration.ofMinutes(1)),
                 values.positiveNumber(INTROSPECTION_FAILURE_THRESHOLD, defaults.failureThreshold(), 1_000_000),
                 values.duration(INTROSPECTION_PAUSE, defaults.pause(), Duration.ofMillis(100), Duration.ofMinutes(10)));
     }

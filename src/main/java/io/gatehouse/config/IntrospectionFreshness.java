@@ -6,12 +6,15 @@ import io.gatehouse.authorization.FreshnessCheck;
 import io.gatehouse.inbound.BearerChallenge;
 import io.gatehouse.introspection.IntrospectionTokenValidator;
 import io.gatehouse.mpjwt.CallerJsonWebToken;
-import io.gatehouse.token.AccessToken;
 import io.gatehouse.token.TokenValidationResult;
+import io.gatehouse.token.ValidatedToken;
 import java.security.Principal;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,28 +23,48 @@ final class IntrospectionFreshness implements FreshnessCheck {
 
     private static final System.Logger LOG = System.getLogger(IntrospectionFreshness.class.getName());
 
+    /** Until somebody sets the property, any time is as good as another. */
+    private static final Duration PAUSE = Duration.ofMinutes(1);
+
     private final Function<String, @Nullable IntrospectionTokenValidator> issuers;
     private final BearerChallenge challenge;
 
-    IntrospectionFreshness(Function<String, @Nullable IntrospectionTokenValidator> issuers, BearerChallenge challenge) {
+    private final Clock clock;
+    private final AtomicReference<Instant> reminderDue = new AtomicReference<>(Instant.MIN);
+
+    IntrospectionFreshness(
+            Function<String, @Nullable IntrospectionTokenValidator> issuers, BearerChallenge challenge, Clock clock) {
         this.issuers = issuers;
         this.challenge = challenge;
+        this.clock = clock;
     }
 
     @Override
-    public Optional<Refusal> refusal(Principal caller, Duration maximumAge) {
-        if (!(caller instanceof CallerJsonWebToken token)) {
+    public Optional<Refusal> refusal(@Nullable Principal caller, @Nullable ValidatedToken token, Duration maximumAge) {
+        ValidatedToken presented =
+                token == null && caller instanceof CallerJsonWebToken principal ? principal.token() : token;
+        if (presented == null) {
             return Optional.empty();
         }
-        IntrospectionTokenValidator introspection = issuers.apply(token.issuerName());
+        IntrospectionTokenValidator introspection =
+                issuers.apply(presented.issuer().name());
         if (introspection == null) {
+            remind();
+            return refusal(new TokenValidationResult.Unavailable(PAUSE));
+        }
+        return refusal(introspection.validate(presented.accessToken(), maximumAge));
+    }
+
+    /** Once a minute: callers must not fill the log. */
+    private void remind() {
+        Instant now = clock.instant();
+        Instant due = reminderDue.get();
+        if (!now.isBefore(due) && reminderDue.compareAndSet(due, now.plus(PAUSE))) {
             LOG.log(
                     ERROR,
-                    "GATE0305 a resource is @Introspected, but {0} is not set",
+                    "GATE0305 a resource is @Introspected, but {0} is not set; its callers get 503",
                     ConfigProperty.INTROSPECTION_ENDPOINT.propertyName());
-            return Optional.of(new Refusal(503, Map.of()));
         }
-        return refusal(introspection.validate(AccessToken.of(token.getRawToken()), maximumAge));
     }
 
     private Optional<Refusal> refusal(TokenValidationResult result) {

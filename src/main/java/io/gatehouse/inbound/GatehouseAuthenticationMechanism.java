@@ -96,16 +96,16 @@ public class GatehouseAuthenticationMechanism implements HttpAuthenticationMecha
                         unavailable -> refuse(context, AuthenticationReply.unavailable(unavailable.retryAfter())));
     }
 
-    /** Validators do not throw. Should one do so all the same, the gate stays closed, and the server stays calm. */
+    /** Validators do not throw. Should one do so all the same, the gate stays closed, and no caller is to blame. */
     private TokenValidationResult validate(AccessToken token) {
         try {
             return tokenValidator.validate(token);
         } catch (RuntimeException defect) {
             LOG.log(
                     ERROR,
-                    "GATE0201 a token could not be decided about and is refused: {0}",
+                    "GATE0201 a token could not be decided about, and its caller gets 503: {0}",
                     defect.getClass().getName());
-            return new TokenValidationResult.Invalid(InvalidTokenReason.MALFORMED);
+            return new TokenValidationResult.Unavailable(PAUSE);
         }
     }
 
@@ -124,6 +124,7 @@ public class GatehouseAuthenticationMechanism implements HttpAuthenticationMecha
         if (result.getStatus() != CredentialValidationResult.Status.VALID) {
             return refuse(context, InvalidTokenReason.CALLER_NOT_ACCEPTED);
         }
+        context.getRequest().setAttribute(ValidatedToken.REQUEST_ATTRIBUTE, token);
         return context.notifyContainerAboutLogin(result);
     }
 

@@ -32,9 +32,11 @@ public class ValidatedTokenIdentityStore implements IdentityStore {
             return CredentialValidationResult.NOT_VALIDATED_RESULT;
         }
         ValidatedToken token = presented.token();
-        return ReservedNames.isCaller(token.callerName())
-                ? CredentialValidationResult.INVALID_RESULT
-                : new CredentialValidationResult(principals.callerPrincipal(token), groups(token));
+        if (ReservedNames.isCaller(token.callerName())) {
+            return CredentialValidationResult.INVALID_RESULT;
+        }
+        Set<String> groups = groups(token);
+        return new CredentialValidationResult(principals.callerPrincipal(token, groups), groups);
     }
 
     private Set<String> groups(ValidatedToken token) {

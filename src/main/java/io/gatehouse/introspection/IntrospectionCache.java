@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,15 +24,18 @@ final class IntrospectionCache {
 
     private record Remembered(IntrospectionResponse response, Instant askedAt) {}
 
+    private record Call(CompletableFuture<IntrospectionResponse> response, Instant askedAt) {}
+
     private final IntrospectionSettings.CacheSettings settings;
     private final Clock clock;
     private final Cache<TokenKey, Remembered> live;
     private final Cache<TokenKey, Remembered> dead;
-    private final ConcurrentMap<TokenKey, CompletableFuture<IntrospectionResponse>> underWay =
-            new ConcurrentHashMap<>();
+    private final ConcurrentMap<TokenKey, Call> underWay = new ConcurrentHashMap<>();
+    private final Bulkhead bulkhead;
 
-    IntrospectionCache(IntrospectionSettings.CacheSettings settings, Clock clock) {
+    IntrospectionCache(IntrospectionSettings.CacheSettings settings, Bulkhead bulkhead, Clock clock) {
         this.settings = settings;
+        this.bulkhead = bulkhead;
         this.clock = clock;
         this.live = cache(settings.maximumSize(), settings.lifetime().plus(settings.staleIfError()));
         this.dead = cache(settings.deadMaximumSize(), settings.deadLifetime());
@@ -51,35 +55,55 @@ final class IntrospectionCache {
         return instant.getEpochSecond() * 1_000_000_000L + instant.getNano();
     }
 
-    /** The remembered answer if it is no older than the maximum age, or else what asking brings. */
-    IntrospectionResponse get(TokenKey key, Duration maximumAge, Supplier<IntrospectionResponse> asking) {
+    /** The remembered answer, or else what asking brings; a stale answer in an outage, where that is configured. */
+    IntrospectionResponse get(TokenKey key, Supplier<IntrospectionResponse> asking) {
+        return orStale(key, get(key, settings.lifetime(), earlier -> true, asking));
+    }
+
+    /** The remembered answer if it is young enough, or else what asking brings. Never a stale answer. */
+    IntrospectionResponse getNoOlderThan(Duration maximumAge, TokenKey key, Supplier<IntrospectionResponse> asking) {
+        return get(key, maximumAge, earlier -> isYounger(earlier.askedAt(), maximumAge), asking);
+    }
+
+    private IntrospectionResponse get(
+            TokenKey key, Duration maximumAge, Predicate<Call> joinable, Supplier<IntrospectionResponse> asking) {
         IntrospectionResponse remembered = remembered(key, maximumAge);
-        return remembered != null ? remembered : orStale(key, askOnce(key, maximumAge, asking), maximumAge);
+        if (remembered != null) {
+            return remembered;
+        }
+        Call mine = new Call(new CompletableFuture<>(), clock.instant());
+        Call joined = underWay.compute(key, (k, earlier) -> earlier != null && joinable.test(earlier) ? earlier : mine);
+        return joined.equals(mine) ? ask(key, maximumAge, mine, asking) : await(joined);
     }
 
     private @Nullable IntrospectionResponse remembered(TokenKey key, Duration maximumAge) {
         Remembered alive = live.getIfPresent(key);
-        if (alive != null && isYounger(alive, min(maximumAge, settings.lifetime()))) {
+        if (alive != null && isYounger(alive.askedAt(), min(maximumAge, settings.lifetime()))) {
             return alive.response();
         }
         Remembered deceased = dead.getIfPresent(key);
-        return deceased != null && isYounger(deceased, settings.deadLifetime()) ? deceased.response() : null;
+        return deceased != null && isYounger(deceased.askedAt(), settings.deadLifetime()) ? deceased.response() : null;
     }
 
-    private boolean isYounger(Remembered remembered, Duration age) {
-        return clock.instant().isBefore(remembered.askedAt().plus(age));
+    private boolean isYounger(Instant askedAt, Duration age) {
+        return clock.instant().isBefore(askedAt.plus(age));
     }
 
     private static Duration min(Duration a, Duration b) {
         return a.compareTo(b) < 0 ? a : b;
     }
 
-    private IntrospectionResponse askOnce(TokenKey key, Duration maximumAge, Supplier<IntrospectionResponse> asking) {
-        CompletableFuture<IntrospectionResponse> mine = new CompletableFuture<>();
-        CompletableFuture<IntrospectionResponse> earlier = underWay.putIfAbsent(key, mine);
-        if (earlier != null) {
-            return earlier.join();
+    private IntrospectionResponse await(Call call) {
+        try (Bulkhead.Place place = bulkhead.place()) {
+            return place.await(call.response());
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+            return new IntrospectionResponse.NotAsked("the wait was broken off");
         }
+    }
+
+    private IntrospectionResponse ask(
+            TokenKey key, Duration maximumAge, Call mine, Supplier<IntrospectionResponse> asking) {
         IntrospectionResponse response = new IntrospectionResponse.Failed("the call was broken off", null);
         try {
             // Whoever asked may have finished since we looked: what he learned is there before he steps aside.
@@ -89,26 +113,37 @@ final class IntrospectionCache {
             return response;
         } finally {
             underWay.remove(key, mine);
-            mine.complete(response);
+            mine.response().complete(response);
         }
     }
 
+    /** Calls about one token may overtake each other: the later question counts, whichever answer comes last. */
     private IntrospectionResponse settle(TokenKey key, IntrospectionResponse response, Instant askedAt) {
+        Remembered news = new Remembered(response, askedAt);
         if (response instanceof IntrospectionResponse.Active) {
-            live.put(key, new Remembered(response, askedAt));
+            live.asMap().compute(key, (k, old) -> isNewer(dead.getIfPresent(key), news) ? old : newest(old, news));
         } else if (response instanceof IntrospectionResponse.Inactive) {
-            live.invalidate(key);
-            dead.put(key, new Remembered(response, askedAt));
+            dead.asMap().compute(key, (k, old) -> newest(old, news));
+            live.asMap().computeIfPresent(key, (k, old) -> isNewer(old, news) ? old : null);
         }
         return response;
     }
 
-    /** An answer that is a little too old, where the configuration prefers it to none and nobody asked for a fresher. */
-    private IntrospectionResponse orStale(TokenKey key, IntrospectionResponse response, Duration maximumAge) {
-        boolean answered =
-                response instanceof IntrospectionResponse.Active || response instanceof IntrospectionResponse.Inactive;
-        boolean wanted = !settings.staleIfError().isZero() && maximumAge.compareTo(settings.lifetime()) >= 0;
-        Remembered old = answered || !wanted ? null : live.getIfPresent(key);
+    private static boolean isNewer(@Nullable Remembered one, Remembered other) {
+        return one != null && one.askedAt().isAfter(other.askedAt());
+    }
+
+    private static Remembered newest(@Nullable Remembered old, Remembered news) {
+        return old != null && isNewer(old, news) ? old : news;
+    }
+
+    /**
+     * An answer that is a little too old, where the configuration prefers it to none: in an outage only. A server that
+     * rejects us or this request is there, and when we did not ask it, nobody knows what it would have said.
+     */
+    private IntrospectionResponse orStale(TokenKey key, IntrospectionResponse response) {
+        boolean wanted = !settings.staleIfError().isZero() && response instanceof IntrospectionResponse.Failed;
+        Remembered old = wanted ? live.getIfPresent(key) : null;
         return old == null ? response : old.response();
     }
 }

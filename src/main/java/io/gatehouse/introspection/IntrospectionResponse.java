@@ -22,6 +22,9 @@ sealed interface IntrospectionResponse {
      */
     record RequestRefused(int status) implements IntrospectionResponse {}
 
-    /** No answer, or one that says nothing. */
+    /** The server was not asked, for a reason of our own that says nothing about its health. */
+    record NotAsked(String problem) implements IntrospectionResponse {}
+
+    /** An outage: no answer, or one that says nothing. */
     record Failed(String problem, @Nullable Duration retryAfter) implements IntrospectionResponse {}
 }

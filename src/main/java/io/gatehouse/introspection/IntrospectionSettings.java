@@ -53,14 +53,15 @@ public record IntrospectionSettings(
      * What a slow or broken server may cost.
      *
      * @param maximumConcurrency calls under way at once; a further one waits for a second at most
+     * @param stalledAfter how long no call may be answered until hardly anybody waits for the server any more
      * @param failureThreshold calls in a row that fail before the server is left alone
      * @param pause how long it is left alone, and what {@code Retry-After} says
      */
-    public record Limits(int maximumConcurrency, int failureThreshold, Duration pause) {
+    public record Limits(int maximumConcurrency, Duration stalledAfter, int failureThreshold, Duration pause) {
 
-        /** 50 calls, 5 failures, 5 s. */
+        /** 100 calls, 1.5 s, 5 failures, 5 s. */
         public static Limits defaults() {
-            return new Limits(50, 5, Duration.ofSeconds(5));
+            return new Limits(100, Duration.ofMillis(1500), 5, Duration.ofSeconds(5));
         }
     }
 }

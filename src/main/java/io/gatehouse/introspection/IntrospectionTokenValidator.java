@@ -18,7 +18,8 @@ import java.util.Optional;
  * Validates tokens by asking their issuer (RFC 7662), and checks what it says by the same gate as a JWT's claims: a
  * server that calls a token active has not said that it is meant for us (RFC 7662 §4).
  *
- * <p>Thread-safe. A call may take as long as the HTTP client's total timeout, and a second for its turn.
+ * <p>Thread-safe. A call may take as long as the HTTP client's total timeout, and a second for its turn; while the server
+ * answers nobody, only a few calls may ({@link IntrospectionSettings.Limits}).
  */
 public final class IntrospectionTokenValidator implements TokenValidator {
 
@@ -54,23 +55,28 @@ public final class IntrospectionTokenValidator implements TokenValidator {
         this.issuerName = issuerName;
         this.settings = settings;
         this.claimsValidator = claimsValidator;
-        this.introspector = new TokenIntrospector(settings, endpoint, clock);
-        this.cache = new IntrospectionCache(settings.cache(), clock);
+        Bulkhead bulkhead = Bulkhead.of(settings.limits(), clock);
+        this.introspector = new TokenIntrospector(settings, endpoint, bulkhead, clock);
+        this.cache = new IntrospectionCache(settings.cache(), bulkhead, clock);
     }
 
     @Override
     public TokenValidationResult validate(AccessToken token) {
-        return validate(token, settings.cache().lifetime());
+        return decide(token, cache.get(TokenKey.of(issuerName, token), () -> introspector.introspect(token)));
     }
 
     /**
-     * Validates with an answer no older than this; {@link Duration#ZERO} asks the server anew.
+     * Validates with an answer to a question no older than this, never with a stale one; {@link Duration#ZERO} asks the
+     * server anew.
      *
      * @param maximumAge counts only where it is shorter than the cache's lifetime
      */
     public TokenValidationResult validate(AccessToken token, Duration maximumAge) {
         TokenKey key = TokenKey.of(issuerName, token);
-        IntrospectionResponse response = cache.get(key, maximumAge, () -> introspector.introspect(token));
+        return decide(token, cache.getNoOlderThan(maximumAge, key, () -> introspector.introspect(token)));
+    }
+
+    private TokenValidationResult decide(AccessToken token, IntrospectionResponse response) {
         if (response instanceof IntrospectionResponse.Active active) {
             return validateClaims(token, active.claims());
         }

@@ -15,14 +15,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 
 /**
- * Asks the authorization server about one token: one POST, sent once, never redirected. A server that fails is left
- * alone for a while, and a slow one is asked by a few threads only, so that it cannot take all of them.
+ * Asks the authorization server about one token: one POST, never redirected, and a second one only where our own token
+ * was not taken and another can be had. A server that fails is left alone for a while, and a silent one holds only a few
+ * threads ({@link Bulkhead}).
  *
  * <p>Thread-safe.
  */
@@ -30,76 +30,130 @@ final class TokenIntrospector {
 
     private static final System.Logger LOG = System.getLogger(TokenIntrospector.class.getName());
 
-    /** How long a call may wait for its turn: enough for a burst, too short to hold up a server's threads. */
-    private static final Duration TURN = Duration.ofSeconds(1);
-
     private static final Duration BETWEEN_REMINDERS = Duration.ofMinutes(1);
 
     /** What the introspection endpoint is called by RFC 7662 §2.1. */
     interface Endpoint {
-        FetchResult post(FormBody form, Map<String, String> headers);
+
+        /** Given up when the answer is wanted no more. */
+        FetchResult post(FormBody form, Map<String, String> headers, BooleanSupplier wanted);
     }
 
     private final IntrospectionSettings settings;
     private final Endpoint endpoint;
     private final IntrospectionResponseReader reader;
     private final CircuitBreaker<Object> breaker;
-    private final Semaphore turns;
+    private final Bulkhead bulkhead;
     private final Clock clock;
     private final AtomicReference<Instant> rejectionReminderDue = new AtomicReference<>(Instant.MIN);
     private final AtomicReference<Instant> refusalReminderDue = new AtomicReference<>(Instant.MIN);
+    private final AtomicReference<Instant> hintDue = new AtomicReference<>(Instant.MIN);
     private final AtomicBoolean failing = new AtomicBoolean();
+    private final AtomicBoolean rejected = new AtomicBoolean();
 
-    /** Until the first token was judged: an endpoint that has never called one alive may be set up wrongly. */
+    /** Since the start or the last trouble no token was called alive: the endpoint may be set up wrongly. */
     private final AtomicBoolean doubting = new AtomicBoolean(true);
 
-    TokenIntrospector(IntrospectionSettings settings, Endpoint endpoint, Clock clock) {
+    TokenIntrospector(IntrospectionSettings settings, Endpoint endpoint, Bulkhead bulkhead, Clock clock) {
+        this(settings, endpoint, bulkhead, breaker(settings.limits()), clock);
+    }
+
+    TokenIntrospector(
+            IntrospectionSettings settings,
+            Endpoint endpoint,
+            Bulkhead bulkhead,
+            CircuitBreaker<Object> breaker,
+            Clock clock) {
         this.settings = settings;
         this.endpoint = endpoint;
+        this.bulkhead = bulkhead;
+        this.breaker = breaker;
         this.reader = new IntrospectionResponseReader(settings.signedAnswers(), clock);
         this.clock = clock;
-        IntrospectionSettings.Limits limits = settings.limits();
-        this.breaker = CircuitBreaker.builder()
+    }
+
+    static CircuitBreaker<Object> breaker(IntrospectionSettings.Limits limits) {
+        return CircuitBreaker.builder()
                 .withFailureThreshold(limits.failureThreshold())
                 .withDelay(limits.pause())
                 .withSuccessThreshold(1) // one thread finds out whether the server is back, not as many as failed
                 .build();
-        this.turns = new Semaphore(limits.maximumConcurrency());
     }
 
     static Endpoint over(JsonHttpClient client, IntrospectionSettings settings) {
-        return (form, headers) -> client.post(settings.endpoint(), form, headers);
+        return (form, headers, wanted) -> client.post(settings.endpoint(), form, headers, wanted);
     }
 
     /** Waits for its turn, at most a second, before it asks. */
     IntrospectionResponse introspect(AccessToken token) {
-        try {
-            if (!turns.tryAcquire(TURN.toMillis(), TimeUnit.MILLISECONDS)) {
-                return new IntrospectionResponse.Failed("too many calls are under way", null);
-            }
+        try (Bulkhead.Place place = bulkhead.place()) {
+            IntrospectionResponse refused = place.turn();
+            return refused == null ? askUnlessLeftAlone(token, place) : refused;
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
-            return new IntrospectionResponse.Failed("the call was broken off", null);
-        }
-        try {
-            return askUnlessBroken(token);
-        } finally {
-            turns.release();
+            return new IntrospectionResponse.NotAsked("the call was broken off");
         }
     }
 
-    private IntrospectionResponse askUnlessBroken(AccessToken token) {
-        if (!breaker.tryAcquirePermit()) {
-            return new IntrospectionResponse.Failed(
-                    "it is left alone after failing", settings.limits().pause());
+    private IntrospectionResponse askUnlessLeftAlone(AccessToken token, Bulkhead.Place place) {
+        // Looked at before our own proof is made, which may cost a signature or a call; the permit is taken after it.
+        if (breaker.isOpen() && !breaker.getRemainingDelay().isZero()) {
+            return leftAlone();
         }
+        FormBody form = form(token);
+        Optional<AuthenticatedRequest> request = authenticate(form);
+        if (request.isEmpty()) {
+            return new IntrospectionResponse.NotAsked("our own token for it cannot be had");
+        }
+        return breaker.tryAcquirePermit() ? askAndSettle(form, request.get(), place) : leftAlone();
+    }
+
+    private IntrospectionResponse leftAlone() {
+        return new IntrospectionResponse.Failed(
+                "it is left alone after failing", settings.limits().pause());
+    }
+
+    private FormBody form(AccessToken token) {
+        FormBody form = FormBody.empty().with("token", token.value());
+        if (!settings.parameters().containsKey("token_type_hint")) { // none is sent twice (RFC 6749 §3.2)
+            form = form.with("token_type_hint", "access_token");
+        }
+        for (Map.Entry<String, String> parameter : settings.parameters().entrySet()) {
+            form = form.with(parameter.getKey(), parameter.getValue());
+        }
+        return form;
+    }
+
+    private Optional<AuthenticatedRequest> authenticate(FormBody form) {
+        return settings.authentication().authenticate(form, Map.of("Accept", reader.accept()));
+    }
+
+    private IntrospectionResponse askAndSettle(FormBody form, AuthenticatedRequest request, Bulkhead.Place place) {
         IntrospectionResponse response = new IntrospectionResponse.Failed("the call was broken off", null);
         try {
-            response = ask(token);
+            response = askTwiceAtMost(form, request, place);
             return response;
         } finally {
             settle(response);
         }
+    }
+
+    /** Once more where our own token was not taken and another can be had: ours ends when the server says so. */
+    private IntrospectionResponse askTwiceAtMost(FormBody form, AuthenticatedRequest request, Bulkhead.Place place) {
+        IntrospectionResponse response = ask(request, place);
+        boolean another = response instanceof IntrospectionResponse.ClientRejected
+                && settings.authentication().rejected(request);
+        Optional<AuthenticatedRequest> next = another ? authenticate(form) : Optional.empty();
+        return next.isPresent() ? ask(next.get(), place) : response;
+    }
+
+    private IntrospectionResponse ask(AuthenticatedRequest request, Bulkhead.Place place) {
+        place.sent();
+        FetchResult result = endpoint.post(request.form(), request.headers(), place::mayWait);
+        if (!(result instanceof FetchResult.Unreachable)) {
+            place.answered();
+        }
+        return reader.read(result);
     }
 
     private void settle(IntrospectionResponse response) {
@@ -111,36 +165,39 @@ final class TokenIntrospector {
         report(response);
     }
 
-    private IntrospectionResponse ask(AccessToken token) {
-        FormBody form = FormBody.empty().with("token", token.value());
-        if (!settings.parameters().containsKey("token_type_hint")) { // none is sent twice (RFC 6749 §3.2)
-            form = form.with("token_type_hint", "access_token");
-        }
-        for (Map.Entry<String, String> parameter : settings.parameters().entrySet()) {
-            form = form.with(parameter.getKey(), parameter.getValue());
-        }
-        Optional<AuthenticatedRequest> request =
-                settings.authentication().authenticate(form, Map.of("Accept", reader.accept()));
-        return request.map(authenticated -> reader.read(endpoint.post(authenticated.form(), authenticated.headers())))
-                .orElseGet(() -> new IntrospectionResponse.Failed("our own token for it cannot be had", null));
-    }
-
     /**
      * One line per change of state; but a rejection of ours is repeated, because only we can end it. What a caller can
      * bring about changes no state, and fills no log.
      */
     private void report(IntrospectionResponse response) {
-        if (response instanceof IntrospectionResponse.ClientRejected rejected) {
-            settings.authentication().rejected();
-            reportRejection(rejected.status());
+        if (response instanceof IntrospectionResponse.ClientRejected rejection) {
+            rejected.set(true);
+            reportRejection(rejection.status());
         } else if (response instanceof IntrospectionResponse.RequestRefused refused) {
             reportRefusal(refused.status());
         } else {
-            hintAtFirstToken(response);
             boolean failed = response instanceof IntrospectionResponse.Failed;
             if (failing.compareAndSet(!failed, failed)) {
                 reportChange(response);
             }
+            if (!failed) {
+                reportJudgement(response);
+            }
+        }
+    }
+
+    private void reportJudgement(IntrospectionResponse response) {
+        if (rejected.compareAndSet(true, false)) {
+            doubting.set(true);
+            LOG.log(
+                    INFO,
+                    "GATE0307 the introspection endpoint {0} takes our own credentials again",
+                    settings.endpoint());
+        }
+        if (response instanceof IntrospectionResponse.Active) {
+            doubting.set(false);
+        } else if (doubting.get() && isDue(hintDue)) {
+            hint();
         }
     }
 
@@ -152,21 +209,19 @@ final class TokenIntrospector {
                     settings.endpoint(),
                     failed.problem());
         } else {
+            doubting.set(true);
             LOG.log(INFO, "GATE0302 introspection at {0} works again", settings.endpoint());
         }
     }
 
-    /** Said once, and only if the first token is dead: to its caller it is, but the mistake may be ours. */
-    private void hintAtFirstToken(IntrospectionResponse response) {
-        boolean judged = !(response instanceof IntrospectionResponse.Failed);
-        if (judged && doubting.getAndSet(false) && response instanceof IntrospectionResponse.Inactive) {
-            LOG.log(
-                    INFO,
-                    "GATE0304 {0} says of the first token that it is not active. If it should be: some servers"
-                            + " (Keycloak) say so unless the client that asks is in the token''s \"aud\", or if they"
-                            + " are asked under another host name than the one in \"iss\"",
-                    settings.endpoint());
-        }
+    /** To its caller the token is dead, but the mistake may be ours. */
+    private void hint() {
+        LOG.log(
+                INFO,
+                "GATE0304 {0} says of a token that it is not active, and has called none active yet. If it should be:"
+                        + " some servers (Keycloak) say so unless the client that asks is in the token''s"
+                        + " \"aud\", or if they are asked under another host name than the one in \"iss\"",
+                settings.endpoint());
     }
 
     private void reportRejection(int status) {

@@ -58,7 +58,7 @@ public final class JwtTokenValidator implements TokenValidator {
         }
         Decoded<String> nested = decrypter.decrypt(compact);
         if (nested instanceof Decoded.Refused<String> refused) {
-            return refused(token, refused.reason());
+            return refused(token, compact, refused.reason());
         }
         return validateSigned(token, ((Decoded.Part<String>) nested).value());
     }
@@ -70,7 +70,7 @@ public final class JwtTokenValidator implements TokenValidator {
     private TokenValidationResult validateSigned(AccessToken token, String compact) {
         Decoded<CompactJws> decoded = CompactJws.parse(compact);
         if (decoded instanceof Decoded.Refused<CompactJws> refused) {
-            return refused(token, refused.reason());
+            return refused(token, compact, refused.reason());
         }
         CompactJws jws = ((Decoded.Part<CompactJws>) decoded).value();
         return routes.find(jws.claims())
@@ -105,8 +105,19 @@ public final class JwtTokenValidator implements TokenValidator {
         return SignedJwtVerifier.check(keys, jws, algorithm);
     }
 
-    private TokenValidationResult refused(AccessToken token, InvalidTokenReason reason) {
-        return reason == MALFORMED ? notOurs(token, reason) : invalid(reason);
+    /**
+     * What a trusted issuer is said to have written is refused here: its rules are known, and the authorization server is
+     * not asked to overrule them. Whose an unreadable or encrypted token is, nobody can say.
+     */
+    private TokenValidationResult refused(AccessToken token, String compact, InvalidTokenReason reason) {
+        Optional<IssuerRoute> route = reason == MALFORMED
+                ? Optional.empty()
+                : CompactJws.claims(compact).flatMap(routes::find);
+        return route.isEmpty()
+                ? notOurs(token, reason)
+                : route.get() instanceof IssuerRoute.Asked asked
+                        ? asked.issuer().validate(token)
+                        : invalid(reason);
     }
 
     private TokenValidationResult notOurs(AccessToken token, InvalidTokenReason reason) {

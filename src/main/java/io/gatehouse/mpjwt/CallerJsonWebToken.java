@@ -22,20 +22,26 @@ public final class CallerJsonWebToken extends CallerPrincipal implements JsonWeb
     private static final long serialVersionUID = 1L;
 
     private final transient ValidatedToken token;
+    private final transient Set<String> groups;
 
-    private CallerJsonWebToken(ValidatedToken token) {
+    private CallerJsonWebToken(ValidatedToken token, Set<String> groups) {
         super(token.callerName());
         this.token = token;
+        this.groups = groups;
     }
 
-    /** The principal whose name is the validated caller's name, and whose claims are those of the token. */
-    public static CallerPrincipal of(ValidatedToken token) {
-        return new CallerJsonWebToken(Objects.requireNonNull(token));
+    /**
+     * The principal whose name is the validated caller's name, and whose claims are those of the token.
+     *
+     * @param groups what the token makes of its caller here, from whichever claims that is read
+     */
+    public static CallerPrincipal of(ValidatedToken token, Set<String> groups) {
+        return new CallerJsonWebToken(Objects.requireNonNull(token), Set.copyOf(groups));
     }
 
-    /** What the configuration calls the issuer. */
-    public String issuerName() {
-        return token.issuer().name();
+    /** The token that the caller was let in by. */
+    public ValidatedToken token() {
+        return token;
     }
 
     @Override
@@ -70,12 +76,14 @@ public final class CallerJsonWebToken extends CallerPrincipal implements JsonWeb
         return seconds == null ? 0 : (Long) seconds;
     }
 
-    /** The groups claim, empty where the token has none: roles may then come from elsewhere. */
+    /**
+     * The groups that the container was told: those of the {@code groups} claim unless roles are configured to come from
+     * elsewhere, so that code that asks here and code that asks {@code isCallerInRole} hear the same. The claim itself
+     * is {@code getClaim("groups")}.
+     */
     @Override
-    @SuppressWarnings("unchecked") // the claim type says what is in the set
     public Set<String> getGroups() {
-        Object groups = converted(Claims.groups, ClaimType.SET_OF_STRINGS);
-        return groups == null ? Set.of() : (Set<String>) groups;
+        return groups;
     }
 
     /** Converts, because the inherited methods would throw at a claim whose type the issuer got wrong. */

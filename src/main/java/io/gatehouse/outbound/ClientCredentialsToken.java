@@ -17,8 +17,11 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -30,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * before it expires.
  *
  * <p>Thread-safe: FRESH tokens are handed out at once, STALE ones as well while one thread renews behind their back, and
- * for an EXPIRED one everybody waits for the one renewal. A failed renewal is tried again after a pause.
+ * for an EXPIRED one everybody waits for the one renewal, 2 s at most who does not make it. A failed renewal is tried
+ * again after a pause.
  */
 public final class ClientCredentialsToken implements Supplier<Optional<String>> {
 
@@ -40,6 +44,9 @@ public final class ClientCredentialsToken implements Supplier<Optional<String>> 
     private static final Duration RENEW_BEFORE_END = Duration.ofSeconds(60);
 
     private static final Duration PAUSE = Duration.ofSeconds(5);
+
+    /** How long a thread waits for a renewal that another one makes. */
+    private static final Duration WAIT = Duration.ofSeconds(2);
 
     /** What to think of a server that does not say how long its token lasts (RFC 6749 §5.1 only recommends it). */
     private static final long DEFAULT_LIFETIME_SECONDS = 300;
@@ -54,7 +61,9 @@ public final class ClientCredentialsToken implements Supplier<Optional<String>> 
     private final Executor executor;
     private final AtomicReference<@Nullable Fetched> current = new AtomicReference<>();
     private final AtomicReference<@Nullable CompletableFuture<Void>> underWay = new AtomicReference<>();
-    /** A pause after each attempt, good or bad: a token that nobody takes must not become a flood of requests. */
+    private final AtomicReference<Instant> nextDiscard = new AtomicReference<>(Instant.MIN);
+
+    /** A pause after each failure; what was fetched is renewed whenever its lifetime says so, be it a second. */
     private volatile Instant nextAttempt = Instant.MIN;
 
     private final AtomicBoolean failing = new AtomicBoolean();
@@ -105,24 +114,45 @@ public final class ClientCredentialsToken implements Supplier<Optional<String>> 
     }
 
     /**
-     * Forgets the token, because somebody did not take it. Not in the pause after an attempt: whoever complains then may
-     * mean the token before, and another one could not be had anyway.
+     * Forgets the token if it is the one that somebody did not take; says whether the next one will be another. A pause
+     * lies between two such complaints: a token that nobody takes must not become a flood of requests.
      */
-    public void discard() {
-        if (!clock.instant().isBefore(nextAttempt)) {
-            current.set(null);
+    public boolean discard(String refused) {
+        Fetched token = current.get();
+        if (token == null || !token.token().equals(refused)) {
+            return true;
         }
+        Instant now = clock.instant();
+        Instant due = nextDiscard.get();
+        return !now.isBefore(due) && nextDiscard.compareAndSet(due, now.plus(PAUSE)) && forget(token);
+    }
+
+    /** Whoever has replaced it meanwhile has done the same. */
+    private boolean forget(Fetched token) {
+        current.compareAndSet(token, null);
+        return true;
     }
 
     /** Runs the one renewal, or waits for the one that runs; does nothing in the pause after a failure. */
     private void renew(Executor runner) {
         CompletableFuture<Void> mine = new CompletableFuture<>();
         CompletableFuture<Void> earlier = underWay.compareAndExchange(null, mine);
-        if (earlier != null) {
-            earlier.join();
-            return;
+        if (earlier == null) {
+            runner.execute(() -> fetch(mine));
+        } else {
+            await(earlier);
         }
-        runner.execute(() -> fetch(mine));
+    }
+
+    /** Not as long as the one who asks: these are the threads of requests, and there may be many. */
+    private static void await(CompletableFuture<Void> renewal) {
+        try {
+            renewal.get(WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException | ExecutionException without) {
+            return; // whoever waits looks for the token himself
+        }
     }
 
     private void renewBehind() {
@@ -141,14 +171,22 @@ public final class ClientCredentialsToken implements Supplier<Optional<String>> 
     private void fetch(CompletableFuture<Void> mine) {
         try {
             Instant startedAt = clock.instant();
-            if (!startedAt.isBefore(nextAttempt)) {
+            if (!startedAt.isBefore(nextAttempt) && !isFresh(current.get(), startedAt)) {
                 nextAttempt = startedAt.plus(PAUSE);
-                request(startedAt).ifPresent(current::set);
+                request(startedAt).ifPresent(fetched -> {
+                    current.set(fetched);
+                    nextAttempt = Instant.MIN;
+                });
             }
         } finally {
             underWay.set(null);
             mine.complete(null);
         }
+    }
+
+    /** Whoever looked before another renewal was over need not make one more. */
+    private static boolean isFresh(@Nullable Fetched token, Instant now) {
+        return token != null && now.isBefore(token.staleAt());
     }
 
     private Optional<Fetched> request(Instant startedAt) {

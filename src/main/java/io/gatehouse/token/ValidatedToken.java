@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ValidatedToken {
 
+    /** The request attribute in which the gate leaves the token that the caller of a request was let in by. */
+    public static final String REQUEST_ATTRIBUTE = ValidatedToken.class.getName();
+
     private final AccessToken accessToken;
     private final TrustedIssuer issuer;
     private final String callerName;

@@ -115,7 +115,7 @@ class IntrospectionConfigTest {
             assertThat(remote.cache())
                     .isEqualTo(new CacheSettings(
                             Duration.ofSeconds(30), 10_000, Duration.ofSeconds(10), 10_000, Duration.ZERO));
-            assertThat(remote.limits()).isEqualTo(new Limits(50, 5, Duration.ofSeconds(5)));
+            assertThat(remote.limits()).isEqualTo(new Limits(100, Duration.ofMillis(1500), 5, Duration.ofSeconds(5)));
             assertThat(remote.roles().claimPaths()).containsExactly("groups", "scope");
             assertThat(remote.http()).isEqualTo(HttpSettings.defaults());
         }
@@ -151,7 +151,10 @@ class IntrospectionConfigTest {
             set("roles.claims", "realm_access.roles");
             set("cache.lifetime", "PT1M").set("cache.maximum-size", "7").set("cache.dead-lifetime", "2s");
             set("cache.dead-maximum-size", "8").set("cache.stale-if-error", "5m");
-            set("maximum-concurrency", "9").set("failure-threshold", "11").set("pause", "250ms");
+            set("maximum-concurrency", "9")
+                    .set("stalled-after", "3s")
+                    .set("failure-threshold", "11")
+                    .set("pause", "250ms");
             RemoteValidation remote = remote();
 
             assertThat(remote.parameters()).isEqualTo(Map.of("include", "identity_set", "a.b", "c d"));
@@ -166,7 +169,7 @@ class IntrospectionConfigTest {
             assertThat(remote.cache())
                     .isEqualTo(new CacheSettings(
                             Duration.ofMinutes(1), 7, Duration.ofSeconds(2), 8, Duration.ofMinutes(5)));
-            assertThat(remote.limits()).isEqualTo(new Limits(9, 11, Duration.ofMillis(250)));
+            assertThat(remote.limits()).isEqualTo(new Limits(9, Duration.ofSeconds(3), 11, Duration.ofMillis(250)));
         }
 
         @ParameterizedTest
@@ -191,7 +194,7 @@ class IntrospectionConfigTest {
             "cache.dead-maximum-size,0",
             "cache.dead-maximum-size,x",
             "maximum-concurrency,0",
-            "maximum-concurrency,10001",
+            "maximum-concurrency,201",
             "failure-threshold,0",
             "failure-threshold,1.5",
             "pause,99ms",

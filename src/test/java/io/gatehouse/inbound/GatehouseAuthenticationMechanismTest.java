@@ -65,7 +65,7 @@ class GatehouseAuthenticationMechanismTest {
         ValidatedTokenIdentityStore store = new ValidatedTokenIdentityStore();
         store.roleMapper =
                 RoleMapper.of(new RoleSettings(RoleSettings.DEFAULT_CLAIM_PATHS, Map.of()), TestTokens.CLOCK);
-        store.principals = token -> new CallerPrincipal(token.callerName());
+        store.principals = (token, groups) -> new CallerPrincipal(token.callerName());
         return store;
     }
 
@@ -175,14 +175,46 @@ class GatehouseAuthenticationMechanismTest {
         }
 
         @Test
-        void thatMakesTheValidatorFailIsRefused() {
+        void thatMakesTheValidatorFailIsNotToBlame() {
             mechanism.tokenValidator = token -> {
-                throw new IllegalStateException("a defect");
+                throw new IllegalStateException("a defect about " + token.value());
             };
-            assertRefused(
-                    401,
-                    "Bearer realm=\"orders\", error=\"invalid_token\", error_description=\"the token is malformed\"");
+            assertRefused(503, null);
+            assertThat(response.headers()).containsEntry("Retry-After", "10");
             assertThat(log.messages(Level.SEVERE)).singleElement().asString().startsWith("GATE0201");
+            assertThat(log.everything()).doesNotContain("secret");
+        }
+
+        @Test
+        void thatMakesAnIdentityStoreFailIsNotToBlame() {
+            mechanism.identityStores = Fakes.of(IdentityStoreHandler.class, Map.of("validate", arguments -> {
+                throw new IllegalStateException("no connection for alice");
+            }));
+            assertRefused(503, null);
+            assertThat(response.headers()).containsEntry("Retry-After", "10");
+            assertThat(log.messages(Level.SEVERE)).singleElement().asString().startsWith("GATE0207");
+            assertThat(log.everything()).doesNotContain("secret", "alice");
+        }
+
+        /** For {@code @Introspected}, whatever principal an identity store makes of it. */
+        @Test
+        void isLeftInTheRequestOnceItsCallerIsLoggedIn() {
+            mechanism.identityStores = Fakes.of(
+                    IdentityStoreHandler.class,
+                    Map.of("validate", arguments -> new CredentialValidationResult("somebody", Set.of())));
+            assertThat(answer()).isEqualTo(SUCCESS);
+            assertThat(servletRequest.getAttribute(ValidatedToken.REQUEST_ATTRIBUTE))
+                    .isSameAs(TOKEN);
+        }
+
+        @Test
+        void isNotLeftInTheRequestOfOneWhoIsRefused() {
+            mechanism.identityStores = Fakes.of(
+                    IdentityStoreHandler.class,
+                    Map.of("validate", arguments -> CredentialValidationResult.INVALID_RESULT));
+            answer();
+            assertThat(servletRequest.getAttribute(ValidatedToken.REQUEST_ATTRIBUTE))
+                    .isNull();
         }
 
         @Test
@@ -303,6 +335,21 @@ class GatehouseAuthenticationMechanismTest {
             Map<String, String> claims = TestTokens.validClaims();
             claims.put(claim, json);
             return store().validate(new ValidatedTokenCredential(TestTokens.validated(claims)));
+        }
+
+        @Test
+        void tellsThePrincipalItsGroups() {
+            AtomicReference<Set<String>> told = new AtomicReference<>();
+            ValidatedTokenIdentityStore store = store();
+            store.roleMapper = token -> Set.of("from another claim", "group:defaultRealm/admin");
+            store.principals = (token, groups) -> {
+                told.set(groups);
+                return new CallerPrincipal(token.callerName());
+            };
+
+            assertThat(store.validate(new ValidatedTokenCredential(TOKEN)).getCallerGroups())
+                    .isEqualTo(Set.of("from another claim"));
+            assertThat(told).hasValue(Set.of("from another claim"));
         }
 
         @Test

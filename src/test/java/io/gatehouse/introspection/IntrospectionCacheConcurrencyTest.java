@@ -24,6 +24,7 @@ class IntrospectionCacheConcurrencyTest {
         IntrospectionCache cache = new IntrospectionCache(
                 new IntrospectionSettings.CacheSettings(
                         Duration.ofHours(1), 10L * TOKENS, Duration.ZERO, 1, Duration.ZERO),
+                Bulkhead.of(IntrospectionSettings.Limits.defaults(), Clock.systemUTC()),
                 Clock.systemUTC());
         IntrospectionResponse active = new IntrospectionResponse.Active(ClaimsSet.of(Map.of()));
         AtomicInteger questions = new AtomicInteger();
@@ -33,7 +34,7 @@ class IntrospectionCacheConcurrencyTest {
             callers.submit(() -> {
                 together.await();
                 for (int token = 0; token < TOKENS; token++) {
-                    cache.get(new TokenKey("issuer", "token " + token), Duration.ofHours(1), () -> {
+                    cache.get(new TokenKey("issuer", "token " + token), () -> {
                         questions.incrementAndGet();
                         return active;
                     });

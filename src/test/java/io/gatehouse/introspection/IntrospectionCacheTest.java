@@ -7,8 +7,10 @@ import io.gatehouse.introspection.IntrospectionResponse.Active;
 import io.gatehouse.introspection.IntrospectionResponse.ClientRejected;
 import io.gatehouse.introspection.IntrospectionResponse.Failed;
 import io.gatehouse.introspection.IntrospectionResponse.Inactive;
+import io.gatehouse.introspection.IntrospectionResponse.NotAsked;
 import io.gatehouse.introspection.IntrospectionResponse.RequestRefused;
 import io.gatehouse.introspection.IntrospectionSettings.CacheSettings;
+import io.gatehouse.introspection.IntrospectionSettings.Limits;
 import io.gatehouse.testing.MutableClock;
 import io.gatehouse.testing.TestTokens;
 import io.gatehouse.token.AccessToken;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class IntrospectionCacheTest {
@@ -44,6 +47,9 @@ class IntrospectionCacheTest {
     private static final IntrospectionResponse ALIVE = new Active(ClaimsSet.of(Map.of("active", true)));
     private static final IntrospectionResponse DEAD = new Inactive();
     private static final IntrospectionResponse OUTAGE = new Failed("connect timeout", null);
+
+    /** Silence never comes: these tests are about answers. */
+    private static final Bulkhead BULKHEAD = Bulkhead.of(Limits.defaults(), Clock.systemUTC());
 
     private final MutableClock clock = new MutableClock();
     private final ScriptedServer server = new ScriptedServer();
@@ -65,8 +71,13 @@ class IntrospectionCacheTest {
         return Stream.of(OUTAGE, new ClientRejected(401), new RequestRefused(400));
     }
 
+    static Stream<IntrospectionResponse> noOutages() {
+        return Stream.of(
+                new ClientRejected(401), new RequestRefused(400), new NotAsked("too many calls are under way"));
+    }
+
     private IntrospectionCache cache(CacheSettings settings) {
-        return new IntrospectionCache(settings, clock);
+        return new IntrospectionCache(settings, BULKHEAD, clock);
     }
 
     private static TokenKey key(String token) {
@@ -74,7 +85,7 @@ class IntrospectionCacheTest {
     }
 
     private IntrospectionResponse ask(String token) {
-        return cache.get(key(token), LIFETIME, server);
+        return cache.get(key(token), server);
     }
 
     private int calls() {
@@ -99,7 +110,7 @@ class IntrospectionCacheTest {
 
         @Test
         void isAsOldAsTheQuestion() {
-            cache.get(key("t"), LIFETIME, () -> {
+            cache.get(key("t"), () -> {
                 clock.advance(Duration.ofSeconds(9));
                 return server.get();
             });
@@ -114,11 +125,11 @@ class IntrospectionCacheTest {
             ask("t");
             clock.advance(Duration.ofSeconds(5));
 
-            cache.get(key("t"), Duration.ofSeconds(5).plus(MOMENT), server);
+            cache.getNoOlderThan(Duration.ofSeconds(5).plus(MOMENT), key("t"), server);
             assertThat(calls()).isEqualTo(1);
-            cache.get(key("t"), Duration.ofSeconds(5), server);
+            cache.getNoOlderThan(Duration.ofSeconds(5), key("t"), server);
             assertThat(calls()).isEqualTo(2);
-            cache.get(key("t"), Duration.ZERO, server);
+            cache.getNoOlderThan(Duration.ZERO, key("t"), server);
             assertThat(calls()).isEqualTo(3);
         }
 
@@ -127,7 +138,7 @@ class IntrospectionCacheTest {
             ask("t");
             clock.advance(LIFETIME);
 
-            cache.get(key("t"), Duration.ofDays(1), server);
+            cache.getNoOlderThan(Duration.ofDays(1), key("t"), server);
             assertThat(calls()).isEqualTo(2);
         }
 
@@ -136,7 +147,7 @@ class IntrospectionCacheTest {
             ask("t");
             server.answer = DEAD;
 
-            assertThat(cache.get(key("t"), Duration.ZERO, server)).isSameAs(DEAD);
+            assertThat(cache.getNoOlderThan(Duration.ZERO, key("t"), server)).isSameAs(DEAD);
             assertThat(ask("t")).isSameAs(DEAD);
             assertThat(calls()).isEqualTo(2);
         }
@@ -146,7 +157,7 @@ class IntrospectionCacheTest {
             ask("t");
             server.answer = OUTAGE;
 
-            assertThat(cache.get(key("t"), Duration.ZERO, server)).isSameAs(OUTAGE);
+            assertThat(cache.getNoOlderThan(Duration.ZERO, key("t"), server)).isSameAs(OUTAGE);
             assertThat(ask("t")).isSameAs(ALIVE);
         }
     }
@@ -257,7 +268,7 @@ class IntrospectionCacheTest {
         @Test
         void thatIsAnExceptionPoisonsNobody() {
             assertThatIllegalStateException()
-                    .isThrownBy(() -> cache.get(key("t"), LIFETIME, () -> {
+                    .isThrownBy(() -> cache.get(key("t"), () -> {
                         throw new IllegalStateException("broken");
                     }));
 
@@ -286,13 +297,13 @@ class IntrospectionCacheTest {
             List<IntrospectionResponse> responses = new CopyOnWriteArrayList<>();
             List<Thread> threads = new ArrayList<>();
             for (int i = 0; i < count; i++) {
-                threads.add(new Thread(() -> responses.add(cache.get(key("t"), LIFETIME, asking))));
+                threads.add(new Thread(() -> responses.add(cache.get(key("t"), asking))));
             }
             threads.get(0).start();
             asked.await();
             threads.subList(1, count).forEach(Thread::start);
             for (Thread thread : threads) {
-                while (thread.getState() != Thread.State.WAITING) {
+                while (thread.getState() != Thread.State.WAITING && thread.getState() != Thread.State.TIMED_WAITING) {
                     Thread.sleep(1);
                 }
             }
@@ -327,7 +338,7 @@ class IntrospectionCacheTest {
             List<IntrospectionResponse> waiters = new CopyOnWriteArrayList<>();
             Thread first = new Thread(() -> {
                 try {
-                    cache.get(key("t"), LIFETIME, () -> {
+                    cache.get(key("t"), () -> {
                         slowly();
                         throw new IllegalStateException("broken");
                     });
@@ -339,7 +350,7 @@ class IntrospectionCacheTest {
             first.start();
             asked.await();
             second.start();
-            while (second.getState() != Thread.State.WAITING) {
+            while (second.getState() != Thread.State.TIMED_WAITING) {
                 Thread.sleep(1);
             }
             answered.countDown();
@@ -350,9 +361,48 @@ class IntrospectionCacheTest {
             assertThat(waiters).singleElement().isInstanceOf(Failed.class);
         }
 
+        /** The revocation may have come between the question under way and ours. */
+        @ParameterizedTest
+        @CsvSource({"0,0", "0,1", "5,5", "5,6"})
+        void doNotWaitForACallThatIsTooOldForThem(int maximumAge, int age) throws Exception {
+            Thread first = new Thread(() -> cache.get(key("t"), this::slowly));
+            first.start();
+            asked.await();
+            clock.advance(Duration.ofSeconds(age));
+
+            assertThat(cache.getNoOlderThan(Duration.ofSeconds(maximumAge), key("t"), () -> DEAD))
+                    .isSameAs(DEAD);
+
+            answered.countDown();
+            first.join();
+            assertThat(ask("t"))
+                    .as("the later question counts, not the later answer")
+                    .isSameAs(age == 0 ? ALIVE : DEAD);
+        }
+
+        @Test
+        void waitForACallThatIsYoungEnoughForThem() throws Exception {
+            Thread first = new Thread(() -> cache.get(key("t"), this::slowly));
+            first.start();
+            asked.await();
+            List<IntrospectionResponse> responses = new CopyOnWriteArrayList<>();
+            Thread second =
+                    new Thread(() -> responses.add(cache.getNoOlderThan(Duration.ofSeconds(1), key("t"), server)));
+            second.start();
+            while (second.getState() != Thread.State.TIMED_WAITING) {
+                Thread.sleep(1);
+            }
+            answered.countDown();
+            first.join();
+            second.join();
+
+            assertThat(responses).containsExactly(ALIVE);
+            assertThat(calls()).isEqualTo(1);
+        }
+
         @Test
         void doNotWaitForThoseWithAnotherToken() throws Exception {
-            Thread stalled = new Thread(() -> cache.get(key("stalled"), LIFETIME, this::slowly));
+            Thread stalled = new Thread(() -> cache.get(key("stalled"), this::slowly));
             stalled.start();
             asked.await();
 
@@ -367,7 +417,7 @@ class IntrospectionCacheTest {
         void doNotAskAgainBecauseTheyLookedAMomentTooEarly() {
             HookedClock hooked = new HookedClock();
             cache = new IntrospectionCache(
-                    new CacheSettings(LIFETIME, 10, DEAD_LIFETIME, 10, Duration.ofMinutes(1)), hooked);
+                    new CacheSettings(LIFETIME, 10, DEAD_LIFETIME, 10, Duration.ofMinutes(1)), BULKHEAD, hooked);
             ask("t");
             hooked.now = hooked.now.plus(LIFETIME);
             hooked.calls = 0;
@@ -440,6 +490,28 @@ class IntrospectionCacheTest {
             assertThat(ask("t")).isSameAs(OUTAGE);
         }
 
+        @ParameterizedTest
+        @MethodSource("io.gatehouse.introspection.IntrospectionCacheTest#noOutages")
+        void isForOutagesOnly(IntrospectionResponse noOutage) {
+            open();
+            ask("t");
+            clock.advance(LIFETIME);
+            server.answer = noOutage;
+
+            assertThat(ask("t")).isSameAs(noOutage);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"PT0S", "PT29S", "PT30S", "PT1H"})
+        void isForNobodyWhoSaysHowOldAnAnswerMayBe(Duration maximumAge) {
+            open();
+            ask("t");
+            clock.advance(LIFETIME);
+            server.answer = OUTAGE;
+
+            assertThat(cache.getNoOlderThan(maximumAge, key("t"), server)).isSameAs(OUTAGE);
+        }
+
         @Test
         void isNoAnswerForThoseWhoWereNeverKnown() {
             open();
@@ -479,8 +551,8 @@ class IntrospectionCacheTest {
         @Test
         void doesNotCrossIssuers() {
             AccessToken token = AccessToken.of("t");
-            cache.get(TokenKey.of("one", token), LIFETIME, server);
-            cache.get(TokenKey.of("another", token), LIFETIME, server);
+            cache.get(TokenKey.of("one", token), server);
+            cache.get(TokenKey.of("another", token), server);
 
             assertThat(calls()).isEqualTo(2);
         }

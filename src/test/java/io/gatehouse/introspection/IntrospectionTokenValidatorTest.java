@@ -86,7 +86,7 @@ class IntrospectionTokenValidatorTest {
                 false);
         return new IntrospectionTokenValidator(
                 "introspection",
-                ScriptedEndpoint.settings(cache, new Limits(10, 1_000_000, PAUSE)),
+                ScriptedEndpoint.settings(cache, new Limits(10, Duration.ofSeconds(2), 1_000_000, PAUSE)),
                 new ClaimsValidator(policy, clock),
                 endpoint,
                 clock);

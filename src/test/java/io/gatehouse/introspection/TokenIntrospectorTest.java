@@ -6,12 +6,14 @@ import static io.gatehouse.introspection.ScriptedEndpoint.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.failsafe.CircuitBreaker;
 import io.gatehouse.http.ClientAuthentication;
 import io.gatehouse.http.HttpSettings;
 import io.gatehouse.http.JsonHttpClient;
 import io.gatehouse.introspection.IntrospectionResponse.Active;
 import io.gatehouse.introspection.IntrospectionResponse.ClientRejected;
 import io.gatehouse.introspection.IntrospectionResponse.Failed;
+import io.gatehouse.introspection.IntrospectionResponse.NotAsked;
 import io.gatehouse.introspection.IntrospectionResponse.RequestRefused;
 import io.gatehouse.introspection.IntrospectionSettings.CacheSettings;
 import io.gatehouse.introspection.IntrospectionSettings.Limits;
@@ -34,6 +36,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -47,7 +50,8 @@ class TokenIntrospectorTest {
 
     private static final AccessToken TOKEN = AccessToken.of("s3cret-t0ken");
     private static final Duration FOREVER = Duration.ofHours(1);
-    private static final Limits PATIENT = new Limits(64, 1_000_000, FOREVER);
+    private static final Duration A_WHILE = Duration.ofSeconds(2);
+    private static final Limits PATIENT = new Limits(64, A_WHILE, 1_000_000, FOREVER);
 
     private final MutableClock clock = new MutableClock();
     private final ScriptedEndpoint endpoint = new ScriptedEndpoint();
@@ -59,7 +63,8 @@ class TokenIntrospectorTest {
     }
 
     private TokenIntrospector introspector(Limits limits) {
-        return new TokenIntrospector(ScriptedEndpoint.settings(CacheSettings.defaults(), limits), endpoint, clock);
+        return ScriptedEndpoint.introspector(
+                ScriptedEndpoint.settings(CacheSettings.defaults(), limits), endpoint, clock);
     }
 
     @Nested
@@ -88,7 +93,7 @@ class TokenIntrospectorTest {
                         signedAnswers,
                         CacheSettings.defaults(),
                         Limits.defaults());
-                new TokenIntrospector(settings, TokenIntrospector.over(client, settings), clock)
+                ScriptedEndpoint.introspector(settings, TokenIntrospector.over(client, settings), clock)
                         .introspect(AccessToken.of(token));
                 return server.only();
             }
@@ -172,7 +177,8 @@ class TokenIntrospectorTest {
                             "token-introspection+jwt", kid -> new KeyLookup.NotFound(), KeyPolicy.strict()),
                     TestTokens.ISSUER,
                     "rs");
-            ClientAuthentication bearer = new ClientAuthentication.Bearer(() -> Optional.of("our-own"), () -> {});
+            ClientAuthentication bearer =
+                    new ClientAuthentication.Bearer(() -> Optional.of("our-own"), refused -> false);
 
             RecordingServer.Request request = ask("t", bearer, Map.of(), signed);
 
@@ -185,20 +191,20 @@ class TokenIntrospectorTest {
             AtomicInteger calls = new AtomicInteger();
             IntrospectionSettings settings = new IntrospectionSettings(
                     ScriptedEndpoint.URL,
-                    new ClientAuthentication.Bearer(Optional::empty, () -> {}),
+                    new ClientAuthentication.Bearer(Optional::empty, refused -> false),
                     Map.of(),
                     null,
                     CacheSettings.defaults(),
                     PATIENT);
-            TokenIntrospector introspector = new TokenIntrospector(
+            TokenIntrospector introspector = ScriptedEndpoint.introspector(
                     settings,
-                    (form, headers) -> {
+                    (form, headers, wanted) -> {
                         calls.incrementAndGet();
                         return outage();
                     },
                     clock);
 
-            assertThat(introspector.introspect(TOKEN)).isInstanceOf(Failed.class);
+            assertThat(introspector.introspect(TOKEN)).isEqualTo(new NotAsked("our own token for it cannot be had"));
             assertThat(calls).hasValue(0);
         }
 
@@ -218,7 +224,7 @@ class TokenIntrospectorTest {
                         CacheSettings.defaults(),
                         Limits.defaults());
 
-                assertThat(new TokenIntrospector(settings, TokenIntrospector.over(client, settings), clock)
+                assertThat(ScriptedEndpoint.introspector(settings, TokenIntrospector.over(client, settings), clock)
                                 .introspect(TOKEN))
                         .isInstanceOf(Failed.class);
                 assertThat(canary.requests()).isEmpty();
@@ -234,9 +240,34 @@ class TokenIntrospectorTest {
     @Nested
     class TheCircuitBreaker {
 
+        private CircuitBreaker<Object> breaker;
+
+        /** Real time, which the breaker goes by, is not waited for: the test says when the pause is over. */
+        private TokenIntrospector leftAlone(int failures) {
+            Limits limits = new Limits(10, A_WHILE, failures, FOREVER);
+            breaker = TokenIntrospector.breaker(limits);
+            TokenIntrospector introspector =
+                    introspector(new ClientAuthentication.Bearer(() -> Optional.of("own"), refused -> false), limits);
+            endpoint.answers(outage());
+            for (int i = 0; i < failures; i++) {
+                introspector.introspect(TOKEN);
+            }
+            return introspector;
+        }
+
+        private TokenIntrospector introspector(ClientAuthentication authentication, Limits limits) {
+            IntrospectionSettings settings = new IntrospectionSettings(
+                    ScriptedEndpoint.URL, authentication, Map.of(), null, CacheSettings.defaults(), limits);
+            return new TokenIntrospector(settings, endpoint, Bulkhead.of(limits, clock), breaker, clock);
+        }
+
+        private TokenIntrospector introspector(Limits limits) {
+            return TokenIntrospectorTest.this.introspector(limits);
+        }
+
         @Test
         void opensAfterSoManyFailuresInARow() {
-            TokenIntrospector introspector = introspector(new Limits(10, 3, FOREVER));
+            TokenIntrospector introspector = introspector(new Limits(10, Duration.ofSeconds(2), 3, FOREVER));
             endpoint.answers(outage());
             for (int i = 0; i < 3; i++) {
                 introspector.introspect(TOKEN);
@@ -250,7 +281,7 @@ class TokenIntrospectorTest {
 
         @Test
         void countsFailuresInARowOnly() {
-            TokenIntrospector introspector = introspector(new Limits(10, 3, FOREVER));
+            TokenIntrospector introspector = introspector(new Limits(10, Duration.ofSeconds(2), 3, FOREVER));
             for (int i = 0; i < 20; i++) {
                 endpoint.answers(i % 3 == 2 ? json("{\"active\":true}") : outage());
                 introspector.introspect(TOKEN);
@@ -260,14 +291,10 @@ class TokenIntrospectorTest {
         }
 
         @Test
-        void closesWhenTheServerAnswersAgain() throws InterruptedException {
-            TokenIntrospector introspector = introspector(new Limits(10, 3, Duration.ofMillis(1)));
-            endpoint.answers(outage());
-            for (int i = 0; i < 3; i++) {
-                introspector.introspect(TOKEN);
-            }
+        void closesWhenTheServerAnswersAgain() {
+            TokenIntrospector introspector = leftAlone(3);
             endpoint.answers("{\"active\":true}");
-            Thread.sleep(20);
+            breaker.halfOpen();
 
             for (int i = 0; i < 10; i++) {
                 assertThat(introspector.introspect(TOKEN)).isInstanceOf(Active.class);
@@ -275,26 +302,66 @@ class TokenIntrospectorTest {
         }
 
         @Test
-        void staysOpenWhileTheServerFails() throws InterruptedException {
-            TokenIntrospector introspector = introspector(new Limits(10, 1, Duration.ofMillis(500)));
+        void staysOpenWhileTheServerFails() {
+            TokenIntrospector introspector = leftAlone(3);
+            breaker.halfOpen();
+            introspector.introspect(TOKEN);
+            assertThat(endpoint.calls()).as("one more").isEqualTo(4);
+
+            for (int i = 0; i < 10; i++) {
+                assertThat(introspector.introspect(TOKEN)).isInstanceOf(Failed.class);
+            }
+            assertThat(endpoint.calls()).as("and no other").isEqualTo(4);
+        }
+
+        @Test
+        void letsACallThroughByItselfWhenThePauseIsOver() {
+            TokenIntrospector introspector = introspector(new Limits(10, A_WHILE, 1, Duration.ofMillis(1)));
             endpoint.answers(outage());
             introspector.introspect(TOKEN);
-            Thread.sleep(600);
-            introspector.introspect(TOKEN);
-            assertThat(endpoint.calls()).isEqualTo(2);
+            endpoint.answers("{\"active\":true}");
 
-            assertThat(introspector.introspect(TOKEN)).isInstanceOf(Failed.class);
-            assertThat(endpoint.calls()).isEqualTo(2);
+            IntrospectionResponse response = introspector.introspect(TOKEN);
+            while (!(response instanceof Active)) { // until the real time of the breaker has gone on by a millisecond
+                response = introspector.introspect(TOKEN);
+            }
+            assertThat(introspector.introspect(TOKEN)).isInstanceOf(Active.class);
+        }
+
+        @Test
+        void isNotTouchedWhereOurOwnTokenIsMissing() {
+            AtomicReference<Optional<String>> own = new AtomicReference<>(Optional.empty());
+            breaker = TokenIntrospector.breaker(new Limits(10, A_WHILE, 1, FOREVER));
+            TokenIntrospector introspector = introspector(
+                    new ClientAuthentication.Bearer(own::get, refused -> false), new Limits(10, A_WHILE, 1, FOREVER));
+            breaker.halfOpen();
+            for (int i = 0; i < 10; i++) {
+                introspector.introspect(TOKEN);
+            }
+            own.set(Optional.of("here it is"));
+
+            assertThat(introspector.introspect(TOKEN)).isInstanceOf(Active.class);
+        }
+
+        @Test
+        void keepsUsFromMakingProofsForNothing() {
+            AtomicInteger proofs = new AtomicInteger();
+            breaker = TokenIntrospector.breaker(new Limits(10, A_WHILE, 1, FOREVER));
+            TokenIntrospector introspector = introspector(
+                    new ClientAuthentication.PrivateKeyJwt("rs", () -> "assertion " + proofs.incrementAndGet()),
+                    new Limits(10, A_WHILE, 1, FOREVER));
+            endpoint.answers(outage());
+            for (int i = 0; i < 10; i++) {
+                introspector.introspect(TOKEN);
+            }
+
+            assertThat(proofs).hasValue(1);
         }
 
         @Test
         void sendsOneCallToFindOutWhetherTheServerIsBack() throws Exception {
-            TokenIntrospector introspector = introspector(new Limits(10, 5, Duration.ofMillis(1)));
-            endpoint.answers(outage());
-            for (int i = 0; i < 5; i++) {
-                introspector.introspect(TOKEN);
-            }
-            Thread.sleep(20);
+            TokenIntrospector introspector = leftAlone(5);
+            breaker.halfOpen();
             CountDownLatch asked = new CountDownLatch(1);
             CountDownLatch release = new CountDownLatch(1);
             endpoint.does(() -> {
@@ -317,7 +384,7 @@ class TokenIntrospectorTest {
         @ParameterizedTest
         @ValueSource(ints = {400, 401, 403, 413, 414, 422, 431})
         void doesNotOpenForWhatACallerOrWeBroughtAbout(int status) {
-            TokenIntrospector introspector = introspector(new Limits(10, 3, FOREVER));
+            TokenIntrospector introspector = introspector(new Limits(10, Duration.ofSeconds(2), 3, FOREVER));
             endpoint.answers(status(status));
             for (int i = 0; i < 20; i++) {
                 introspector.introspect(TOKEN);
@@ -329,7 +396,7 @@ class TokenIntrospectorTest {
 
         @Test
         void doesNotOpenForDeadTokens() {
-            TokenIntrospector introspector = introspector(new Limits(10, 3, FOREVER));
+            TokenIntrospector introspector = introspector(new Limits(10, Duration.ofSeconds(2), 3, FOREVER));
             endpoint.answers("{\"active\":false}");
             for (int i = 0; i < 20; i++) {
                 introspector.introspect(TOKEN);
@@ -340,7 +407,7 @@ class TokenIntrospectorTest {
 
         @Test
         void countsAnEndpointThatBreaks() {
-            TokenIntrospector introspector = introspector(new Limits(10, 1, FOREVER));
+            TokenIntrospector introspector = introspector(new Limits(10, Duration.ofSeconds(2), 1, FOREVER));
             endpoint.does(() -> {
                 throw new IllegalStateException("broken");
             });
@@ -368,7 +435,7 @@ class TokenIntrospectorTest {
 
         @Test
         void letsSoManyCallsRunAtOnceAndNoMore() throws Exception {
-            TokenIntrospector introspector = introspector(new Limits(2, 1_000_000, FOREVER));
+            TokenIntrospector introspector = introspector(new Limits(2, Duration.ofSeconds(2), 1_000_000, FOREVER));
             CountDownLatch running = new CountDownLatch(2);
             CountDownLatch release = new CountDownLatch(1);
             endpoint.does(() -> {
@@ -382,7 +449,7 @@ class TokenIntrospectorTest {
             }
             running.await();
 
-            assertThat(introspector.introspect(TOKEN)).isEqualTo(new Failed("too many calls are under way", null));
+            assertThat(introspector.introspect(TOKEN)).isEqualTo(new NotAsked("too many calls are under way"));
             assertThat(endpoint.calls()).isEqualTo(2);
 
             release.countDown();
@@ -393,8 +460,48 @@ class TokenIntrospectorTest {
         }
 
         @Test
+        void givesUpCallsThatASilentServerDoesNotAnswer() throws Exception {
+            int few = Math.max(2, Runtime.getRuntime().availableProcessors());
+            TokenIntrospector introspector = introspector(new Limits(few + 5, A_WHILE, 5, FOREVER));
+            CountDownLatch running = new CountDownLatch(few + 5);
+            CountDownLatch release = new CountDownLatch(1);
+            endpoint.doesWhile(wanted -> {
+                running.countDown();
+                while (release.getCount() > 0) {
+                    if (!wanted.getAsBoolean()) {
+                        return outage();
+                    }
+                    Thread.onSpinWait();
+                }
+                return json("{\"active\":true}");
+            });
+            List<Future<IntrospectionResponse>> calls = new ArrayList<>();
+            for (int i = 0; i < few + 5; i++) {
+                calls.add(threads.submit(() -> introspector.introspect(TOKEN)));
+            }
+            running.await();
+            clock.advance(A_WHILE);
+            while (calls.stream().filter(Future::isDone).count() < 5) {
+                Thread.onSpinWait();
+            }
+
+            assertThat(introspector.introspect(TOKEN))
+                    .as("the server is left alone")
+                    .isInstanceOf(Failed.class);
+            assertThat(endpoint.calls()).isEqualTo(few + 5);
+
+            release.countDown();
+            List<IntrospectionResponse> responses = new ArrayList<>();
+            for (Future<IntrospectionResponse> call : calls) {
+                responses.add(call.get());
+            }
+            assertThat(responses).filteredOn(Failed.class::isInstance).hasSize(5);
+            assertThat(responses).filteredOn(Active.class::isInstance).hasSize(few);
+        }
+
+        @Test
         void givesThePlaceBackWhenACallBreaks() {
-            TokenIntrospector introspector = introspector(new Limits(1, 1_000_000, FOREVER));
+            TokenIntrospector introspector = introspector(new Limits(1, Duration.ofSeconds(2), 1_000_000, FOREVER));
             endpoint.does(() -> {
                 throw new IllegalStateException("broken");
             });
@@ -411,7 +518,7 @@ class TokenIntrospectorTest {
 
         @Test
         void letsAnInterruptedThreadGo() throws Exception {
-            TokenIntrospector introspector = introspector(new Limits(1, 1_000_000, FOREVER));
+            TokenIntrospector introspector = introspector(new Limits(1, Duration.ofSeconds(2), 1_000_000, FOREVER));
             CountDownLatch running = new CountDownLatch(1);
             CountDownLatch release = new CountDownLatch(1);
             endpoint.does(() -> {
@@ -423,7 +530,7 @@ class TokenIntrospectorTest {
             running.await();
 
             Thread.currentThread().interrupt();
-            assertThat(introspector.introspect(TOKEN)).isInstanceOf(Failed.class);
+            assertThat(introspector.introspect(TOKEN)).isInstanceOf(NotAsked.class);
             assertThat(Thread.interrupted()).isTrue();
             release.countDown();
         }
@@ -449,7 +556,7 @@ class TokenIntrospectorTest {
                 introspector.introspect(TOKEN);
                 endpoint.answers(status(500));
                 introspector.introspect(TOKEN);
-                endpoint.answers("{\"active\":false}");
+                endpoint.answers("{\"active\":true}");
                 introspector.introspect(TOKEN);
                 introspector.introspect(TOKEN);
             }
@@ -504,6 +611,27 @@ class TokenIntrospectorTest {
         }
 
         @Test
+        void saysOnceThatWeAreTakenAgain() {
+            TokenIntrospector introspector = introspector(PATIENT);
+            endpoint.answers(status(401));
+            introspector.introspect(TOKEN);
+            endpoint.answers(status(413));
+            introspector.introspect(TOKEN);
+            endpoint.answers(status(500));
+            introspector.introspect(TOKEN);
+            assertThat(log.messages(Level.INFO)).isEmpty();
+
+            endpoint.answers("{\"active\":true}");
+            introspector.introspect(TOKEN);
+            introspector.introspect(TOKEN);
+            assertThat(log.messages(Level.INFO))
+                    .containsExactly(
+                            "GATE0302 introspection at https://issuer.example/introspect works again",
+                            "GATE0307 the introspection endpoint https://issuer.example/introspect takes our own"
+                                    + " credentials again");
+        }
+
+        @Test
         void isNotFloodedByRequestsThatTheServerRefuses() {
             TokenIntrospector introspector = introspector(PATIENT);
             for (int second = 0; second < 120; second++) {
@@ -536,27 +664,67 @@ class TokenIntrospectorTest {
     @Nested
     class ARejection {
 
-        @Test
-        void isToldToOurOwnToken() {
-            AtomicInteger discarded = new AtomicInteger();
+        private final List<String> discarded = new ArrayList<>();
+        private volatile String own = "first";
+        private volatile boolean renewable = true;
+
+        private boolean discard(String refused) {
+            discarded.add(refused);
+            own = "second";
+            return renewable;
+        }
+
+        private TokenIntrospector introspector() {
             IntrospectionSettings settings = new IntrospectionSettings(
                     ScriptedEndpoint.URL,
-                    new ClientAuthentication.Bearer(() -> Optional.of("our-own"), discarded::incrementAndGet),
+                    new ClientAuthentication.Bearer(() -> Optional.of(own), this::discard),
                     Map.of(),
                     null,
                     CacheSettings.defaults(),
                     PATIENT);
-            TokenIntrospector introspector = new TokenIntrospector(settings, endpoint, clock);
+            return ScriptedEndpoint.introspector(settings, endpoint, clock);
+        }
 
+        @Test
+        void isToldToOurOwnToken() {
+            TokenIntrospector introspector = introspector();
             endpoint.answers("{\"active\":false}");
             introspector.introspect(TOKEN);
             endpoint.answers(status(500));
             introspector.introspect(TOKEN);
-            assertThat(discarded).hasValue(0);
+            assertThat(discarded).isEmpty();
 
             endpoint.answers(status(401));
             introspector.introspect(TOKEN);
-            assertThat(discarded).hasValue(1);
+            assertThat(discarded).containsExactly("first");
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {401, 403})
+        void costsNoCallerAnythingWhereAnotherTokenIsTaken(int status) {
+            endpoint.does(() -> own.equals("first") ? status(status) : json("{\"active\":true}"));
+
+            assertThat(introspector().introspect(TOKEN)).isInstanceOf(Active.class);
+            assertThat(endpoint.calls()).isEqualTo(2);
+            assertThat(log.messages(Level.SEVERE)).isEmpty();
+        }
+
+        @Test
+        void isNotAnsweredMoreThanOnce() {
+            endpoint.answers(status(401));
+
+            assertThat(introspector().introspect(TOKEN)).isEqualTo(new ClientRejected(401));
+            assertThat(endpoint.calls()).isEqualTo(2);
+            assertThat(log.messages(Level.SEVERE)).hasSize(1);
+        }
+
+        @Test
+        void isFinalWhereThereIsNoOtherToken() {
+            renewable = false;
+            endpoint.answers(status(401));
+
+            assertThat(introspector().introspect(TOKEN)).isEqualTo(new ClientRejected(401));
+            assertThat(endpoint.calls()).isEqualTo(1);
         }
     }
 }

@@ -22,9 +22,10 @@ class TurnsTest {
 
     private final CountDownLatch stalled = new CountDownLatch(1);
     private final CountDownLatch asked = new CountDownLatch(1);
-    private final TokenIntrospector introspector = new TokenIntrospector(
-            ScriptedEndpoint.settings(CacheSettings.defaults(), new Limits(1, 1000, Duration.ofSeconds(1))),
-            (form, headers) -> answer(),
+    private final TokenIntrospector introspector = ScriptedEndpoint.introspector(
+            ScriptedEndpoint.settings(
+                    CacheSettings.defaults(), new Limits(1, Duration.ofSeconds(2), 1000, Duration.ofSeconds(1))),
+            (form, headers, wanted) -> answer(),
             Clock.systemUTC());
 
     private FetchResult answer() {
@@ -43,8 +44,8 @@ class TurnsTest {
         CompletableFuture<IntrospectionResponse> holder =
                 CompletableFuture.supplyAsync(() -> introspector.introspect(TOKEN));
         asked.await();
-        assertThat(introspector.introspect(TOKEN)).isInstanceOf(IntrospectionResponse.Failed.class);
-        assertThat(introspector.introspect(TOKEN)).isInstanceOf(IntrospectionResponse.Failed.class);
+        assertThat(introspector.introspect(TOKEN)).isInstanceOf(IntrospectionResponse.NotAsked.class);
+        assertThat(introspector.introspect(TOKEN)).isInstanceOf(IntrospectionResponse.NotAsked.class);
 
         stalled.countDown();
 

@@ -9,6 +9,7 @@ import static io.gatehouse.token.InvalidTokenReason.TOO_LONG;
 import static io.gatehouse.token.InvalidTokenReason.TYPE_NOT_ACCEPTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.keys.DecryptionKeys;
 import io.gatehouse.keys.KeyPolicy;
 import io.gatehouse.keys.SignatureAlgorithm;
 import io.gatehouse.keys.UnusableKeyException;
@@ -25,9 +26,12 @@ import io.gatehouse.token.TokenValidationResult.Valid;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,6 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TokenRoutingTest {
 
     private final List<String> asked = new ArrayList<>();
+    private JweSettings encryption;
 
     private TokenValidationResult validate(String token) {
         try {
@@ -45,9 +50,11 @@ class TokenRoutingTest {
                     keys,
                     KeyPolicy.strict(),
                     new ClaimsValidator(TestTokens.policy(), TestTokens.CLOCK),
-                    TestGate.settings(null));
+                    TestGate.settings(encryption));
             return new JwtTokenValidator(
-                            TestGate.settings(null), TestGate.verified(Map.of(TestTokens.ISSUER, trust)), other -> {
+                            TestGate.settings(encryption),
+                            TestGate.verified(Map.of(TestTokens.ISSUER, trust)),
+                            other -> {
                                 asked.add(other.value());
                                 return new Invalid(NOT_ACTIVE);
                             })
@@ -95,6 +102,15 @@ class TokenRoutingTest {
                     TestTokens.valid().claim("aud", "\"another\""),
                     TestTokens.valid().claim("exp", "1"),
                     TestTokens.valid().header("kid", "\"another\""),
+                    TestTokens.valid().withoutHeader("alg"),
+                    TestTokens.valid().header("alg", "1"),
+                    TestTokens.valid().header("crit", "[\"exp\"]"),
+                    TestTokens.valid().header("b64", "true"),
+                    TestTokens.valid().header("zip", "\"DEF\""),
+                    TestTokens.valid().header("jwk", "{}"),
+                    TestTokens.valid().header("jwks", "{}"),
+                    TestTokens.valid().header("kid", "7"),
+                    TestTokens.valid().header("typ", "[]"),
                     TestTokens.valid().header("jku", "\"https://evil.example\""));
         }
 
@@ -152,11 +168,96 @@ class TokenRoutingTest {
             assertDecidedHere(TestTokens.valid().header("alg", "\"HS256\""), ALGORITHM_NOT_ACCEPTED);
         }
 
+        /** Its rules are known here, and whoever wrote this did not keep to them. */
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "alg | ALGORITHM_NOT_ACCEPTED",
+                    "crit | HEADER_NOT_ACCEPTED",
+                    "b64 | HEADER_NOT_ACCEPTED",
+                    "zip | HEADER_NOT_ACCEPTED",
+                    "jwk | HEADER_NOT_ACCEPTED",
+                    "jwks | HEADER_NOT_ACCEPTED",
+                    "kid | HEADER_NOT_ACCEPTED",
+                    "typ | HEADER_NOT_ACCEPTED"
+                })
+        void areThoseWithAHeaderThatIsNeverAccepted(String name, InvalidTokenReason reason) {
+            assertDecidedHere(TestTokens.valid().header(name, "[\"x\"]"), reason);
+        }
+
+        @Test
+        void areThoseThatNameNoAlgorithm() {
+            assertDecidedHere(TestTokens.valid().withoutHeader("alg"), ALGORITHM_NOT_ACCEPTED);
+        }
+
         @Test
         void areTokensThatAreTooLong() {
             assertThat(validate("a".repeat(JwtSettings.DEFAULT_MAXIMUM_LENGTH + 1)))
                     .isEqualTo(new Invalid(TOO_LONG));
             assertThat(asked).isEmpty();
+        }
+    }
+
+    /** Where a key for encrypted tokens is configured, those of the trusted issuer have to be encrypted. */
+    @Nested
+    class WithADecryptionKey {
+
+        private static final String FOREIGN = "\"https://another.example\"";
+
+        @BeforeEach
+        void configureTheKey() throws UnusableKeyException {
+            DecryptionKeys keys = DecryptionKeys.parse(TestKeys.pem(TestKeys.OTHER_RSA.getPrivate()));
+            encryption = new JweSettings(keys, Set.of("RSA-OAEP", "RSA-OAEP-256"));
+        }
+
+        private void assertAskedAbout(String token) {
+            assertThat(validate(token)).isEqualTo(new Invalid(NOT_ACTIVE));
+            assertThat(asked).containsExactly(token);
+        }
+
+        @Test
+        void encryptedTokensOfTheTrustedIssuerAreDecidedHere() {
+            assertThat(validate(
+                            TestEnvelope.around(TestTokens.valid().compact()).compact()))
+                    .isInstanceOf(Valid.class);
+            assertThat(validate(TestEnvelope.around(
+                                    TestTokens.valid().header("crit", "[\"x\"]").compact())
+                            .compact()))
+                    .isEqualTo(new Invalid(InvalidTokenReason.HEADER_NOT_ACCEPTED));
+            assertThat(asked).isEmpty();
+        }
+
+        @Test
+        void signedTokensOfTheTrustedIssuerAreDecidedHere() {
+            assertDecidedHere(TestTokens.valid(), InvalidTokenReason.ENCRYPTION_REQUIRED);
+        }
+
+        @Test
+        void signedTokensOfOthersAreAskedAbout() {
+            assertAskedAbout(TestTokens.valid().claim("iss", FOREIGN).compact());
+        }
+
+        @Test
+        void encryptedTokensOfOthersAreAskedAbout() {
+            assertAskedAbout(
+                    TestEnvelope.around(TestTokens.valid().claim("iss", FOREIGN).compact())
+                            .compact());
+        }
+
+        @Test
+        void tokensThatAreEncryptedForSomebodyElseAreAskedAbout() {
+            assertAskedAbout(TestEnvelope.around(TestTokens.valid().compact())
+                    .key(TestKeys.RSA.getPublic())
+                    .compact());
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"crit", "zip", "enc", "cty", "typ"})
+        void tokensWhoseEnvelopeIsNotAcceptedAreAskedAbout(String name) {
+            assertAskedAbout(TestEnvelope.around(TestTokens.valid().compact())
+                    .header(name, "\"x\"")
+                    .compact());
         }
     }
 }

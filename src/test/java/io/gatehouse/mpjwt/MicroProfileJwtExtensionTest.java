@@ -73,7 +73,7 @@ class MicroProfileJwtExtensionTest {
                             assertThat(shared.live().getValue()).isEqualTo(Tokens.RAW);
                             assertThat(shared.provided()).isEqualTo(Tokens.RAW);
                         });
-                        callAs(container, CallerJsonWebToken.of(Tokens.validated("second")), () -> {
+                        callAs(container, CallerJsonWebToken.of(Tokens.validated("second"), Set.of()), () -> {
                             assertThat(shared.token().getRawToken()).isEqualTo("second");
                             assertThat(shared.live().getValue()).isEqualTo("second");
                             assertThat(shared.provided()).isEqualTo("second");

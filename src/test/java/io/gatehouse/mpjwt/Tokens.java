@@ -39,7 +39,7 @@ final class Tokens {
     private Tokens() {}
 
     static CallerJsonWebToken with(String... members) {
-        return (CallerJsonWebToken) CallerJsonWebToken.of(validated(RAW, members));
+        return (CallerJsonWebToken) CallerJsonWebToken.of(validated(RAW, members), Set.of("user"));
     }
 
     static ValidatedToken validated(String raw, String... members) {

@@ -177,9 +177,8 @@ class ClientCredentialsTokenTest {
             assertThat(token.get()).hasValue("t1");
 
             clock.advance(MOMENT);
-            assertThat(token.get()).as("the pause after an attempt").isEmpty();
-            clock.advance(PAUSE);
             assertThat(token.get()).hasValue("t2");
+            assertThat(fetches()).isEqualTo(2);
         }
     }
 
@@ -260,34 +259,50 @@ class ClientCredentialsTokenTest {
         @Test
         void isReplaced() {
             token.get();
-            clock.advance(PAUSE);
-            token.discard();
 
+            assertThat(token.discard("t1")).isTrue();
             assertThat(token.get()).hasValue("t2");
+        }
+
+        @Test
+        void isNotReplacedAgainBeforeThePauseIsOver() {
+            token.get();
+            token.discard("t1");
+            token.get();
+            clock.advance(PAUSE.minus(MOMENT));
+            assertThat(token.discard("t2")).isFalse();
+            assertThat(token.get()).hasValue("t2");
+
+            clock.advance(MOMENT);
+            assertThat(token.discard("t2")).isTrue();
+            assertThat(token.get()).hasValue("t3");
         }
 
         /** Fifty calls with the old token come back one after the other; only the first is news. */
         @Test
         void doesNotTakeItsSuccessorAlong() {
             token.get();
-            clock.advance(PAUSE);
-            token.discard();
+            token.discard("t1");
             assertThat(token.get()).hasValue("t2");
 
-            token.discard();
-            assertThat(token.get()).hasValue("t2");
+            for (int i = 0; i < 50; i++) {
+                clock.advance(PAUSE);
+                assertThat(token.discard("t1")).as("the next one is another").isTrue();
+                assertThat(token.get()).hasValue("t2");
+            }
             assertThat(fetches()).isEqualTo(2);
         }
 
         @Test
         void thatNobodyEverTakesIsNoFloodOfRequests() {
             for (int i = 0; i < 1000; i++) {
-                token.get();
-                token.discard();
+                token.discard(token.get().orElseThrow());
                 clock.advance(Duration.ofMillis(100));
             }
 
-            assertThat(fetches()).isEqualTo(20);
+            assertThat(fetches())
+                    .as("one more at once, then one in five seconds")
+                    .isEqualTo(21);
         }
     }
 
@@ -327,10 +342,10 @@ class ClientCredentialsTokenTest {
             List<Thread> waiting = new ArrayList<>();
             ClientCredentialsToken[] closing = new ClientCredentialsToken[1];
             closing[0] = token(task -> {
-                closing[0].discard();
+                closing[0].discard("t1");
                 Thread waiter = new Thread(() -> closing[0].get());
                 waiter.start();
-                while (waiter.getState() != Thread.State.WAITING) {
+                while (waiter.getState() != Thread.State.TIMED_WAITING) {
                     Thread.onSpinWait();
                 }
                 waiting.add(waiter);

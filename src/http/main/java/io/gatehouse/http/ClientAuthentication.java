@@ -6,6 +6,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -17,8 +18,10 @@ public sealed interface ClientAuthentication {
     /** A request with the proof added; empty where the proof is out of reach at this moment. */
     Optional<AuthenticatedRequest> authenticate(FormBody form, Map<String, String> headers);
 
-    /** Told when the server did not take the proof, so that the next one can be another. */
-    default void rejected() {}
+    /** Told when the server did not take the proof of a request; says whether the next one will be another. */
+    default boolean rejected(AuthenticatedRequest request) {
+        return false;
+    }
 
     /** What is sent: a form and further headers, both with secrets in them. */
     record AuthenticatedRequest(FormBody form, Map<String, String> headers) {
@@ -43,17 +46,21 @@ public sealed interface ClientAuthentication {
      * {@code Authorization: Bearer …}.
      *
      * @param token asked for each request; empty where a token cannot be had now
-     * @param discard told that the server did not take it
+     * @param discard told which token the server did not take; answers whether the next one will be another
      */
-    record Bearer(Supplier<Optional<String>> token, Runnable discard) implements ClientAuthentication {
+    record Bearer(Supplier<Optional<String>> token, Predicate<String> discard) implements ClientAuthentication {
+
+        private static final String SCHEME = "Bearer ";
+
         @Override
-        public void rejected() {
-            discard.run();
+        public boolean rejected(AuthenticatedRequest request) {
+            String sent = request.headers().getOrDefault("Authorization", SCHEME);
+            return discard.test(sent.substring(SCHEME.length()));
         }
 
         @Override
         public Optional<AuthenticatedRequest> authenticate(FormBody form, Map<String, String> headers) {
-            return token.get().flatMap(value -> AuthenticatedRequest.of(form, headers, "Bearer " + value));
+            return token.get().flatMap(value -> AuthenticatedRequest.of(form, headers, SCHEME + value));
         }
 
         @Override

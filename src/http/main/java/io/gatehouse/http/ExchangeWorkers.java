@@ -10,6 +10,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /**
  * Runs exchanges where they can be given up: the caller waits no longer than the total timeout, and the thread that is
@@ -20,7 +21,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class ExchangeWorkers {
 
-    static final int MAXIMUM = 64;
+    static final int MAXIMUM = 256;
+
+    /** How soon a caller who has lost interest is let go: often enough for him, seldom enough for the machine. */
+    private static final Duration LOOK = Duration.ofMillis(100);
+
     private static final int IDLE_SECONDS = 10;
 
     private final ThreadPoolExecutor pool;
@@ -46,8 +51,8 @@ final class ExchangeWorkers {
         return thread;
     }
 
-    /** Waits for the exchange, at most for the total timeout. */
-    FetchResult run(Callable<FetchResult> exchange) {
+    /** Waits for the exchange, at most for the total timeout, and no longer than the caller wants it. */
+    FetchResult run(Callable<FetchResult> exchange, BooleanSupplier wanted) {
         Future<FetchResult> pending;
         try {
             pending = pool.submit(exchange);
@@ -55,7 +60,7 @@ final class ExchangeWorkers {
             return (pool.isShutdown() ? Fault.CLOSED : Fault.TOO_MANY_EXCHANGES).result();
         }
         try {
-            return pending.get(totalTimeout.toNanos(), TimeUnit.NANOSECONDS);
+            return await(pending, wanted);
         } catch (TimeoutException late) {
             return Fault.TOTAL_TIMEOUT.result();
         } catch (InterruptedException interrupted) {
@@ -65,6 +70,24 @@ final class ExchangeWorkers {
             throw new IllegalStateException("an exchange failed in a way that is no fault of the peer", broken);
         } finally {
             pending.cancel(true);
+        }
+    }
+
+    private FetchResult await(Future<FetchResult> pending, BooleanSupplier wanted)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        long end = System.nanoTime() + totalTimeout.toNanos();
+        while (true) {
+            long left = end - System.nanoTime();
+            try {
+                return pending.get(Math.min(left, LOOK.toNanos()), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException notYet) {
+                if (left <= LOOK.toNanos()) {
+                    throw notYet;
+                }
+            }
+            if (!wanted.getAsBoolean()) {
+                return Fault.GIVEN_UP.result();
+            }
         }
     }
 

@@ -26,6 +26,7 @@ enum Fault {
     BODY_TOO_LARGE("answer too large"),
     BODY_COMPRESSED("answer compressed though nobody asked"),
     TOO_MANY_EXCHANGES("too many exchanges at once"),
+    GIVEN_UP("given up while no answer came"),
     INTERRUPTED("interrupted"),
     CLOSED("client is closed");
 

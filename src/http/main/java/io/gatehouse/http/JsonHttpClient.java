@@ -3,6 +3,7 @@ package io.gatehouse.http;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,18 +46,23 @@ public final class JsonHttpClient implements AutoCloseable {
 
     /** {@code GET} with these headers. */
     public FetchResult get(URI uri, Map<String, String> headers) {
-        return fetch(uri, null, headers);
+        return fetch(uri, null, headers, () -> true);
     }
 
     /** {@code POST} of a form with these headers; sent once, never again. */
     public FetchResult post(URI uri, FormBody form, Map<String, String> headers) {
-        return fetch(uri, form, headers);
+        return post(uri, form, headers, () -> true);
     }
 
-    private FetchResult fetch(URI uri, @Nullable FormBody form, Map<String, String> headers) {
+    /** The same, and given up soon after the caller does not want the answer any more: asked now and then. */
+    public FetchResult post(URI uri, FormBody form, Map<String, String> headers, BooleanSupplier wanted) {
+        return fetch(uri, form, headers, wanted);
+    }
+
+    private FetchResult fetch(URI uri, @Nullable FormBody form, Map<String, String> headers, BooleanSupplier wanted) {
         Fault fault = Target.faultIn(uri, settings.plainHttpAllowed());
         Map<String, String> ownHeaders = Map.copyOf(headers);
-        return fault != null ? fault.result() : workers.run(() -> transport.exchange(uri, form, ownHeaders));
+        return fault != null ? fault.result() : workers.run(() -> transport.exchange(uri, form, ownHeaders), wanted);
     }
 
     /** Ends exchanges that still run (they come back as {@link FetchResult.Unreachable}) and refuses further ones. */

@@ -11,7 +11,9 @@ import io.gatehouse.http.ClientAuthentication.ClientSecretPost;
 import io.gatehouse.http.ClientAuthentication.CredentialsEncoding;
 import io.gatehouse.http.ClientAuthentication.PrivateKeyJwt;
 import io.gatehouse.http.ClientAuthentication.TlsClient;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -114,7 +116,7 @@ class ClientAuthenticationTest {
 
         @Test
         void goesInTheHeader() {
-            AuthenticatedRequest request = request(new Bearer(() -> Optional.of("own"), () -> {}));
+            AuthenticatedRequest request = request(new Bearer(() -> Optional.of("own"), refused -> false));
 
             assertThat(request.headers())
                     .containsEntry("Authorization", "Bearer own")
@@ -124,16 +126,30 @@ class ClientAuthenticationTest {
 
         @Test
         void thatCannotBeHadMakesNoRequest() {
-            assertThat(new Bearer(Optional::empty, () -> {}).authenticate(FORM, HEADERS))
+            assertThat(new Bearer(Optional::empty, refused -> false).authenticate(FORM, HEADERS))
                     .isEmpty();
         }
 
         @Test
         void isDiscardedWhenItIsRejected() {
-            AtomicInteger discarded = new AtomicInteger();
-            new Bearer(() -> Optional.of("own"), discarded::incrementAndGet).rejected();
+            List<String> discarded = new ArrayList<>();
+            Bearer bearer = new Bearer(() -> Optional.of("own"), discarded::add);
 
-            assertThat(discarded).hasValue(1);
+            assertThat(bearer.rejected(request(bearer))).isTrue();
+            assertThat(discarded).containsExactly("own");
+        }
+
+        @Test
+        void thatNobodyRenewsStaysTheSame() {
+            Bearer written = new Bearer(() -> Optional.of("own"), refused -> false);
+
+            assertThat(written.rejected(request(written))).isFalse();
+        }
+
+        @Test
+        void isTheOnlyProofThatChanges() {
+            all().filter(proof -> !(proof instanceof Bearer))
+                    .forEach(proof -> assertThat(proof.rejected(request(proof))).isFalse());
         }
     }
 
@@ -144,13 +160,13 @@ class ClientAuthenticationTest {
                 new ClientSecretPost("rs", "s3cret"),
                 new PrivateKeyJwt("rs", () -> "s3cret"),
                 new TlsClient("rs"),
-                new Bearer(() -> Optional.of("s3cret"), () -> {}));
+                new Bearer(() -> Optional.of("s3cret"), refused -> false));
     }
 
     @ParameterizedTest
     @MethodSource("all")
     void hidesItsSecret(ClientAuthentication authentication) {
-        authentication.rejected();
+        authentication.rejected(request(authentication));
 
         assertThat(authentication.toString()).doesNotContain("s3cret");
         assertThat(request(authentication).toString()).doesNotContain("s3cret", "t0ken", "czNjcmV0");

@@ -10,7 +10,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ExchangeWorkersTest {
 
+    private static final BooleanSupplier WANTED = () -> true;
     private static final FetchResult DONE = new FetchResult.Refused(418, new byte[0], "", null);
 
     private final ExchangeWorkers workers = new ExchangeWorkers(Duration.ofSeconds(30));
@@ -33,11 +36,13 @@ class ExchangeWorkersTest {
         AtomicReference<ClassLoader> loader = new AtomicReference<>();
         Thread.currentThread().setContextClassLoader(new ClassLoader("web application", null) {});
         try {
-            workers.run(() -> {
-                seen.set(Thread.currentThread());
-                loader.set(Thread.currentThread().getContextClassLoader());
-                return DONE;
-            });
+            workers.run(
+                    () -> {
+                        seen.set(Thread.currentThread());
+                        loader.set(Thread.currentThread().getContextClassLoader());
+                        return DONE;
+                    },
+                    WANTED);
         } finally {
             Thread.currentThread().setContextClassLoader(getClass().getClassLoader());
         }
@@ -55,15 +60,17 @@ class ExchangeWorkersTest {
         try {
             List<Future<FetchResult>> running = new ArrayList<>();
             for (int i = 0; i < ExchangeWorkers.MAXIMUM; i++) {
-                running.add(callers.submit(() -> workers.run(() -> {
-                    allBusy.countDown();
-                    release.await();
-                    return DONE;
-                })));
+                running.add(callers.submit(() -> workers.run(
+                        () -> {
+                            allBusy.countDown();
+                            release.await();
+                            return DONE;
+                        },
+                        WANTED)));
             }
             allBusy.await();
 
-            assertThat(workers.run(() -> DONE)).isEqualTo(Fault.TOO_MANY_EXCHANGES.result());
+            assertThat(workers.run(() -> DONE, WANTED)).isEqualTo(Fault.TOO_MANY_EXCHANGES.result());
 
             release.countDown();
             for (Future<FetchResult> each : running) {
@@ -79,14 +86,16 @@ class ExchangeWorkersTest {
         ExchangeWorkers hasty = new ExchangeWorkers(Duration.ofMillis(50));
         CountDownLatch interrupted = new CountDownLatch(1);
 
-        FetchResult result = hasty.run(() -> {
-            try {
-                new CountDownLatch(1).await();
-            } catch (InterruptedException expected) {
-                interrupted.countDown();
-            }
-            return DONE;
-        });
+        FetchResult result = hasty.run(
+                () -> {
+                    try {
+                        new CountDownLatch(1).await();
+                    } catch (InterruptedException expected) {
+                        interrupted.countDown();
+                    }
+                    return DONE;
+                },
+                WANTED);
 
         assertThat(result).isEqualTo(Fault.TOTAL_TIMEOUT.result());
         interrupted.await();
@@ -94,13 +103,38 @@ class ExchangeWorkersTest {
     }
 
     @Test
+    void interruptTheExchangeThatNobodyWantsAnyMore() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        AtomicInteger looks = new AtomicInteger();
+
+        FetchResult result = workers.run(
+                () -> {
+                    running.countDown();
+                    try {
+                        new CountDownLatch(1).await();
+                    } catch (InterruptedException expected) {
+                        interrupted.countDown();
+                    }
+                    return DONE;
+                },
+                () -> running.getCount() > 0 || looks.incrementAndGet() < 3);
+
+        assertThat(result).isEqualTo(Fault.GIVEN_UP.result());
+        assertThat(looks).hasValue(3);
+        interrupted.await();
+    }
+
+    @Test
     void giveUpWhenTheCallerIsInterrupted() {
         Thread.currentThread().interrupt();
 
-        FetchResult result = workers.run(() -> {
-            new CountDownLatch(1).await();
-            return DONE;
-        });
+        FetchResult result = workers.run(
+                () -> {
+                    new CountDownLatch(1).await();
+                    return DONE;
+                },
+                WANTED);
 
         assertThat(Thread.interrupted()).as("interrupt kept for the caller").isTrue();
         assertThat(result).isEqualTo(Fault.INTERRUPTED.result());
@@ -109,8 +143,10 @@ class ExchangeWorkersTest {
     @Test
     void sayWhenTheFaultIsOurs() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> workers.run(() -> {
-                    throw new LinkageError("a class is missing");
-                }));
+                .isThrownBy(() -> workers.run(
+                        () -> {
+                            throw new LinkageError("a class is missing");
+                        },
+                        WANTED));
     }
 }

@@ -32,6 +32,7 @@ final class ScriptedAuthorizationServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, AtomicInteger> questions = new ConcurrentHashMap<>();
+    private final Map<String, String> scripts = new ConcurrentHashMap<>();
     private final AtomicInteger unproven = new AtomicInteger();
     private final AtomicInteger redirected = new AtomicInteger();
     private final AtomicInteger stalled = new AtomicInteger();
@@ -70,6 +71,11 @@ final class ScriptedAuthorizationServer implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort() + path;
     }
 
+    /** From now on it answers about this token so, whatever the token's text says: a JWT has no script in it. */
+    void answers(String token, String script) {
+        scripts.put(token, script);
+    }
+
     /** How often it was asked about this token. */
     int questionsAbout(String token) {
         return questions.getOrDefault(token, new AtomicInteger()).get();
@@ -105,7 +111,7 @@ final class ScriptedAuthorizationServer implements AutoCloseable {
                     || !exchange.getRequestMethod().equals("POST")) {
                 unproven.incrementAndGet();
             }
-            answer(exchange, token.replaceFirst("~.*", ""));
+            answer(exchange, scripts.getOrDefault(token, token.replaceFirst("~.*", "")));
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         }
