@@ -40,7 +40,8 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> DOORS = Map.ofEntries(
             Map.entry("inbound", Set.of("token", "roles", "basic")),
             Map.entry("basic", Set.of("http", "json")),
-            Map.entry("authorization", Set.of("token")),
+            Map.entry("authorization", Set.of("token", "permission")),
+            Map.entry("permission", Set.of("token", "http", "json")),
             Map.entry("introspection", Set.of("token", "jwt", "http", "json")),
             Map.entry("outbound", Set.of("jwt", "keys", "http", "json")),
             Map.entry("jwt", Set.of("token", "keys", "json")),
@@ -140,7 +141,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule cacheAndCircuitBreakerAreForTheCallsThatNeedThem =
-            only(Set.of("introspection", "basic", "jwt"), "com.github.benmanes..", "dev.failsafe..");
+            only(Set.of("introspection", "basic", "jwt", "permission"), "com.github.benmanes..", "dev.failsafe..");
 
     @ArchTest
     static final ArchRule jsonIsReadByOurOwnParser =
@@ -162,7 +163,8 @@ class ArchitectureTest {
     @ArchTest
     static void coreTypesAreFinal(JavaClasses classes) {
         Stream<JavaClass> core = classes.stream()
-                .filter(resideInAnyPackage(rooms(Set.of("json", "token", "keys", "jwt", "roles", "http"))))
+                .filter(resideInAnyPackage(
+                        rooms(Set.of("json", "token", "keys", "jwt", "roles", "http", "permission"))))
                 .filter(type -> !type.isInterface()
                         && !type.isAnonymousClass()
                         && !type.getSimpleName().isEmpty())

@@ -10,9 +10,14 @@ import io.gatehouse.http.JsonHttpClient;
 import io.gatehouse.inbound.BasicAuthentication;
 import io.gatehouse.inbound.BearerChallenge;
 import io.gatehouse.inbound.BearerTokenResolver;
+import io.gatehouse.inbound.GroupLookup;
 import io.gatehouse.introspection.IntrospectionTokenValidator;
 import io.gatehouse.jwt.IssuerRoute;
 import io.gatehouse.jwt.JwtTokenValidator;
+import io.gatehouse.mpjwt.CallerJsonWebToken;
+import io.gatehouse.permission.CallerRoles;
+import io.gatehouse.permission.PermissionDecider;
+import io.gatehouse.permission.PermissionServer;
 import io.gatehouse.roles.RoleMapper;
 import io.gatehouse.token.IssuerIdentifier;
 import io.gatehouse.token.IssuerIndex;
@@ -20,6 +25,7 @@ import io.gatehouse.token.TokenValidator;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +42,9 @@ final class Gatehouse implements AutoCloseable {
     private final Map<String, IssuerValidation> issuers = new HashMap<>();
     private final TokenValidator tokenValidator;
     private final FreshnessCheck freshnessCheck;
+    private final @Nullable JsonHttpClient permissionClient;
+    private final @Nullable PermissionServer permissionServer;
+    private final PermissionDecider permissionDecider;
     private final BasicAuthentication basicAuthentication;
     private final ConfiguredUsers configuredUsers;
     private final @Nullable RegisteredClients registeredClients;
@@ -50,6 +59,11 @@ final class Gatehouse implements AutoCloseable {
                         issuers.put(issuer.name(), new IssuerValidation(issuer, client, clock, threads.executor())));
         this.tokenValidator = validator();
         this.freshnessCheck = new IntrospectionFreshness(this::introspection, challenge(), clock);
+        PermissionConfig permissions = config.permissions();
+        this.permissionClient = permissions == null ? null : JsonHttpClient.create(config.http());
+        this.permissionServer =
+                permissions == null ? null : permissionServer(permissions, requireNonNull(permissionClient));
+        this.permissionDecider = permissionServer == null ? new NoPermissionServer(clock) : permissionServer.decider();
         BasicSettings basic = config.basic();
         this.basicAuthentication = basicAuthentication(basic);
         this.configuredUsers = new ConfiguredUsers(basic == null ? Map.of() : basic.users(), clock);
@@ -87,6 +101,22 @@ final class Gatehouse implements AutoCloseable {
 
     FreshnessCheck freshnessCheck() {
         return freshnessCheck;
+    }
+
+    private PermissionServer permissionServer(PermissionConfig permissions, JsonHttpClient ownClient) {
+        return PermissionServer.of(permissions.settings(ownClient, clock, threads.executor()), ownClient, clock);
+    }
+
+    /** One that decides nothing where no server is configured. */
+    PermissionDecider permissionDecider() {
+        return permissionDecider;
+    }
+
+    GroupLookup groupLookup() {
+        Optional<CallerRoles> roles = permissionServer == null ? Optional.empty() : permissionServer.roles();
+        return caller -> roles.isPresent() && caller instanceof CallerJsonWebToken principal
+                ? roles.get().roles(principal.token())
+                : Optional.of(Set.of());
     }
 
     private BasicAuthentication basicAuthentication(@Nullable BasicSettings basic) {
@@ -127,6 +157,9 @@ final class Gatehouse implements AutoCloseable {
     public void close() {
         threads.close();
         client.close();
+        if (permissionClient != null) {
+            permissionClient.close();
+        }
         issuers.values().forEach(IssuerValidation::close);
     }
 }

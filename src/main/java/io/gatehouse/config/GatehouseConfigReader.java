@@ -80,11 +80,12 @@ final class GatehouseConfigReader {
         List<IssuerConfig> issuers = issuers(http);
         String opaqueTokens = opaqueTokens(issuers);
         JwtSettings jwt = jwt(issuers);
+        PermissionConfig permissions = new PermissionConfigReader(values).read(issuers, http);
         BasicSettings basic = new BasicConfigReader(values).read(http);
         if (!values.problems().isEmpty()) {
             throw new GatehouseConfigException(values.problems());
         }
-        return new GatehouseConfig(realm, transport, issuers, opaqueTokens, jwt, basic, http);
+        return new GatehouseConfig(realm, transport, issuers, opaqueTokens, jwt, permissions, basic, http);
     }
 
     /** A misspelt name would otherwise be a setting that is silently not in force. */
