@@ -113,6 +113,8 @@ public class GatehouseAuthenticationMechanism implements HttpAuthenticationMecha
         CredentialValidationResult result;
         try {
             result = identityStores.validate(new ValidatedTokenCredential(token));
+        } catch (GroupsUnavailableException reported) {
+            return refuse(context, AuthenticationReply.unavailable(PAUSE));
         } catch (RuntimeException outage) {
             // A store of the application: its database, say. The caller's token is good.
             LOG.log(

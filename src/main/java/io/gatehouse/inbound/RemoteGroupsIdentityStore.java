@@ -31,15 +31,12 @@ public class RemoteGroupsIdentityStore implements IdentityStore {
     /**
      * The groups of a caller whom another store let in.
      *
-     * @throws IllegalStateException in an outage: there is no other way to say it, and the mechanism makes 503 of it. A
+     * @throws GroupsUnavailableException in an outage: there is no other way to say it, and the mechanism makes 503 of it. A
      *     caller without his groups might be let in where he is to be kept out
      */
     @Override
     public Set<String> getCallerGroups(CredentialValidationResult result) {
-        return lookup
-                .groups(result.getCallerPrincipal())
-                .orElseThrow(() -> new IllegalStateException("groups cannot be had now"))
-                .stream()
+        return lookup.groups(result.getCallerPrincipal()).orElseThrow(GroupsUnavailableException::new).stream()
                 .filter(group -> !ReservedNames.isGroup(group))
                 .collect(Collectors.toUnmodifiableSet());
     }

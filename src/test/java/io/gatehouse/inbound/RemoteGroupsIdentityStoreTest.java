@@ -1,7 +1,7 @@
 package io.gatehouse.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import jakarta.security.enterprise.credential.UsernamePasswordCredential;
 import jakarta.security.enterprise.identitystore.CredentialValidationResult;
@@ -36,7 +36,7 @@ class RemoteGroupsIdentityStoreTest {
 
     @Test
     void breaksTheLoginOffInAnOutage() {
-        assertThatIllegalStateException()
+        assertThatExceptionOfType(GroupsUnavailableException.class)
                 .isThrownBy(() -> knowing(Optional.empty()).getCallerGroups(ALICE));
     }
 

@@ -22,6 +22,9 @@ final class Callers {
     /** What the configuration calls their issuer. */
     static final String ISSUER = "staff";
 
+    /** Another one whose callers the server knows. */
+    static final String OTHER_ISSUER = "guests";
+
     private Callers() {}
 
     /** A caller of this {@code sub}, whose token is {@code token.of.<sub>}. */

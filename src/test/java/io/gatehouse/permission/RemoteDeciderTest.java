@@ -156,6 +156,15 @@ class RemoteDeciderTest {
         }
 
         @Test
+        void isOfTheCallerOfOneIssuer() {
+            PermissionDecider decider = remembering(ours(), LIFETIME);
+            decider.decide(Callers.of(Callers.ISSUER, "one", "\"alice\""), READ);
+            decider.decide(Callers.of(Callers.OTHER_ISSUER, "one", "\"alice\""), READ);
+
+            assertThat(questions()).isEqualTo(2);
+        }
+
+        @Test
         void asksOnlyForWhatItDoesNotHold() {
             PermissionDecider decider = remembering(new Asker.TheCaller(), LIFETIME);
             decider.decide(Callers.named("alice"), READ);

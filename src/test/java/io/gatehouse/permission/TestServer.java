@@ -52,7 +52,7 @@ final class TestServer implements AutoCloseable {
                 provider,
                 url,
                 asker,
-                new Subjects(Set.of(Callers.ISSUER), "sub", "user"),
+                new Subjects(Set.of(Callers.ISSUER, Callers.OTHER_ISSUER), "sub", "user"),
                 "resource",
                 new CacheSettings(lifetime, 100),
                 limits(),
