@@ -41,7 +41,8 @@ class ArchitectureTest {
             Map.entry("inbound", Set.of("token", "roles", "basic", "caller", "json")),
             Map.entry("caller", Set.of("token", "json")),
             Map.entry("basic", Set.of("http", "json")),
-            Map.entry("authorization", Set.of("token")),
+            Map.entry("authorization", Set.of("token", "permission")),
+            Map.entry("permission", Set.of("token", "http", "json")),
             Map.entry("introspection", Set.of("token", "jwt", "discovery", "http", "json")),
             Map.entry("outbound", Set.of("jwt", "keys", "http", "json")),
             Map.entry("jwt", Set.of("token", "keys", "json")),
@@ -141,7 +142,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule cacheAndCircuitBreakerAreForTheCallsThatNeedThem =
-            only(Set.of("introspection", "basic", "jwt"), "com.github.benmanes..", "dev.failsafe..");
+            only(Set.of("introspection", "basic", "jwt", "permission"), "com.github.benmanes..", "dev.failsafe..");
 
     @ArchTest
     static final ArchRule jsonIsReadByOurOwnParser =
@@ -163,7 +164,8 @@ class ArchitectureTest {
     @ArchTest
     static void coreTypesAreFinal(JavaClasses classes) {
         Stream<JavaClass> core = classes.stream()
-                .filter(resideInAnyPackage(rooms(Set.of("json", "token", "keys", "jwt", "roles", "caller", "http"))))
+                .filter(resideInAnyPackage(
+                        rooms(Set.of("json", "token", "keys", "jwt", "roles", "caller", "http", "permission"))))
                 .filter(type -> !type.isInterface()
                         && !type.isAnonymousClass()
                         && !type.getSimpleName().isEmpty())

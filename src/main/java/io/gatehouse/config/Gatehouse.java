@@ -10,10 +10,15 @@ import io.gatehouse.http.JsonHttpClient;
 import io.gatehouse.inbound.BasicAuthentication;
 import io.gatehouse.inbound.BearerChallenge;
 import io.gatehouse.inbound.BearerTokenResolver;
+import io.gatehouse.inbound.GroupLookup;
 import io.gatehouse.inbound.WhoAmI;
 import io.gatehouse.introspection.IntrospectionTokenValidator;
 import io.gatehouse.jwt.IssuerRoute;
 import io.gatehouse.jwt.JwtTokenValidator;
+import io.gatehouse.mpjwt.CallerJsonWebToken;
+import io.gatehouse.permission.PermissionDecider;
+import io.gatehouse.permission.PermissionServer;
+import io.gatehouse.permission.RolesOnServer;
 import io.gatehouse.roles.CallerRoles;
 import io.gatehouse.roles.RoleMapper;
 import io.gatehouse.token.IssuerIdentifier;
@@ -24,6 +29,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +47,9 @@ final class Gatehouse implements AutoCloseable {
     private final Map<String, IssuerValidation> issuers = new HashMap<>();
     private final TokenValidator tokenValidator;
     private final FreshnessCheck freshnessCheck;
+    private final @Nullable JsonHttpClient permissionClient;
+    private final @Nullable PermissionServer permissionServer;
+    private final PermissionDecider permissionDecider;
     private final BasicAuthentication basicAuthentication;
     private final ConfiguredUsers configuredUsers;
     private final @Nullable RegisteredClients registeredClients;
@@ -55,6 +64,11 @@ final class Gatehouse implements AutoCloseable {
                         issuers.put(issuer.name(), new IssuerValidation(issuer, client, clock, threads.executor())));
         this.tokenValidator = validator();
         this.freshnessCheck = new IntrospectionFreshness(this::introspection, challenge(), clock);
+        PermissionConfig permissions = config.permissions();
+        this.permissionClient = permissions == null ? null : JsonHttpClient.create(config.http());
+        this.permissionServer =
+                permissions == null ? null : permissionServer(permissions, requireNonNull(permissionClient));
+        this.permissionDecider = permissionServer == null ? new NoPermissionServer(clock) : permissionServer.decider();
         BasicSettings basic = config.basic();
         this.basicAuthentication = basicAuthentication(basic);
         this.configuredUsers = new ConfiguredUsers(basic == null ? Map.of() : basic.users(), clock);
@@ -92,6 +106,22 @@ final class Gatehouse implements AutoCloseable {
 
     FreshnessCheck freshnessCheck() {
         return freshnessCheck;
+    }
+
+    private PermissionServer permissionServer(PermissionConfig permissions, JsonHttpClient ownClient) {
+        return PermissionServer.of(permissions.settings(ownClient, clock, threads.executor()), ownClient, clock);
+    }
+
+    /** One that decides nothing where no server is configured. */
+    PermissionDecider permissionDecider() {
+        return permissionDecider;
+    }
+
+    GroupLookup groupLookup() {
+        Optional<RolesOnServer> roles = permissionServer == null ? Optional.empty() : permissionServer.roles();
+        return caller -> roles.isPresent() && caller instanceof CallerJsonWebToken principal
+                ? roles.get().roles(principal.token())
+                : Optional.of(Set.of());
     }
 
     private BasicAuthentication basicAuthentication(@Nullable BasicSettings basic) {
@@ -149,6 +179,9 @@ final class Gatehouse implements AutoCloseable {
     public void close() {
         threads.close();
         client.close();
+        if (permissionClient != null) {
+            permissionClient.close();
+        }
         issuers.values().forEach(IssuerValidation::close);
     }
 }

@@ -1,14 +1,17 @@
 package io.gatehouse.config;
 
 import io.gatehouse.authorization.FreshnessCheck;
+import io.gatehouse.authorization.PermissionCheck;
 import io.gatehouse.basic.ConfiguredUsers;
 import io.gatehouse.basic.RegisteredClients;
 import io.gatehouse.inbound.BasicAuthentication;
 import io.gatehouse.inbound.BearerChallenge;
 import io.gatehouse.inbound.BearerTokenResolver;
 import io.gatehouse.inbound.CallerPrincipalFactory;
+import io.gatehouse.inbound.GroupLookup;
 import io.gatehouse.inbound.WhoAmI;
 import io.gatehouse.mpjwt.CallerJsonWebToken;
+import io.gatehouse.permission.PermissionDecider;
 import io.gatehouse.roles.CallerRoles;
 import io.gatehouse.roles.RoleMapper;
 import io.gatehouse.token.TokenValidator;
@@ -46,6 +49,22 @@ public class GatehouseBeans {
     @Produces
     FreshnessCheck freshnessCheck() {
         return extension.gatehouse().freshnessCheck();
+    }
+
+    @Produces
+    PermissionDecider permissionDecider() {
+        return extension.gatehouse().permissionDecider();
+    }
+
+    /** The decider is injected, because the application may have its own. */
+    @Produces
+    PermissionCheck permissionCheck(PermissionDecider decider) {
+        return new PermissionEnforcement(decider, extension.gatehouse().challenge());
+    }
+
+    @Produces
+    GroupLookup groupLookup() {
+        return extension.gatehouse().groupLookup();
     }
 
     @Produces

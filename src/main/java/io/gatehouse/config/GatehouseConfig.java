@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param issuers all trusted issuers; at least one
  * @param opaqueTokens the name of the issuer that is asked about tokens that name no trusted issuer; null where they are
  *     refused
+ * @param permissions there where a server is asked about permissions
  * @param basic there where Basic credentials are taken beside tokens
  * @param whoAmIPath where callers are told who they are, below the context path; null where they are not
  */
@@ -21,6 +22,7 @@ record GatehouseConfig(
         List<IssuerConfig> issuers,
         @Nullable String opaqueTokens,
         JwtSettings jwt,
+        @Nullable PermissionConfig permissions,
         @Nullable BasicSettings basic,
         HttpSettings http,
         @Nullable String whoAmIPath) {

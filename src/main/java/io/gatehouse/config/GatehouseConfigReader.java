@@ -84,6 +84,7 @@ final class GatehouseConfigReader {
         List<IssuerConfig> issuers = issuers(http);
         String opaqueTokens = opaqueTokens(issuers);
         JwtSettings jwt = jwt(issuers);
+        PermissionConfig permissions = new PermissionConfigReader(values).read(issuers, http);
         BasicSettings basic = new BasicConfigReader(values).read(http);
         String whoAmIPath = whoAmIPath();
         if (!values.problems().isEmpty()) {
@@ -91,7 +92,7 @@ final class GatehouseConfigReader {
             throw new GatehouseConfigException(
                     values.problems().stream().distinct().toList());
         }
-        return new GatehouseConfig(realm, transport, issuers, opaqueTokens, jwt, basic, http, whoAmIPath);
+        return new GatehouseConfig(realm, transport, issuers, opaqueTokens, jwt, permissions, basic, http, whoAmIPath);
     }
 
     /** A misspelt name would otherwise be a setting that is silently not in force. */

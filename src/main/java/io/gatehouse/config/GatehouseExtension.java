@@ -15,6 +15,7 @@ import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.BeforeShutdown;
 import jakarta.enterprise.inject.spi.Extension;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -70,6 +71,14 @@ public class GatehouseExtension implements Extension {
                     INFO,
                     "GATE0009 {0} further issuers are trusted",
                     config.issuers().size() - MOST_ANNOUNCED);
+        }
+        PermissionConfig permissions = config.permissions();
+        if (permissions != null) {
+            LOG.log(
+                    INFO,
+                    "GATE0809 {0} is asked about permissions ({1})",
+                    permissions.url(),
+                    permissions.provider().name().toLowerCase(Locale.ROOT));
         }
         announce(config.basic());
     }

@@ -6,7 +6,6 @@ import io.gatehouse.authorization.FreshnessCheck;
 import io.gatehouse.inbound.BearerChallenge;
 import io.gatehouse.introspection.IntrospectionTokenValidator;
 import io.gatehouse.mpjwt.CallerJsonWebToken;
-import io.gatehouse.token.AccessToken;
 import io.gatehouse.token.TokenValidationResult;
 import io.gatehouse.token.ValidatedToken;
 import java.security.Principal;
@@ -42,21 +41,18 @@ final class IntrospectionFreshness implements FreshnessCheck {
 
     @Override
     public Optional<Refusal> refusal(@Nullable Principal caller, @Nullable ValidatedToken token, Duration maximumAge) {
-        if (token != null) {
-            return refusal(token.issuer().name(), token.accessToken(), maximumAge);
+        ValidatedToken presented =
+                token == null && caller instanceof CallerJsonWebToken principal ? principal.token() : token;
+        if (presented == null) {
+            return Optional.empty();
         }
-        return caller instanceof CallerJsonWebToken of
-                ? refusal(of.issuerName(), AccessToken.of(of.getRawToken()), maximumAge)
-                : Optional.empty();
-    }
-
-    private Optional<Refusal> refusal(String issuer, AccessToken token, Duration maximumAge) {
+        String issuer = presented.issuer().name();
         IntrospectionTokenValidator introspection = issuers.apply(issuer);
         if (introspection == null) {
             remind(issuer);
             return refusal(new TokenValidationResult.Unavailable(PAUSE));
         }
-        return refusal(introspection.validate(token, maximumAge));
+        return refusal(introspection.validate(presented.accessToken(), maximumAge));
     }
 
     /** Once a minute: callers must not fill the log. */

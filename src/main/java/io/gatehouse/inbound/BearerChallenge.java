@@ -28,7 +28,7 @@ public final class BearerChallenge {
     }
 
     /** For a request without a credential: no error code (RFC 6750 §3.1). */
-    String plain() {
+    public String plain() {
         return "Bearer realm=\"" + realm + "\"";
     }
 

@@ -118,7 +118,7 @@ public class GatehouseAuthenticationMechanism implements HttpAuthenticationMecha
         CredentialValidationResult result;
         try {
             result = identityStores.validate(new ValidatedTokenCredential(token));
-        } catch (RolesUnavailableException told) {
+        } catch (RolesUnavailableException | GroupsUnavailableException told) {
             return refuse(context, AuthenticationReply.unavailable(PAUSE));
         } catch (RuntimeException outage) {
             // A store of the application: its database, say. The caller's token is good.

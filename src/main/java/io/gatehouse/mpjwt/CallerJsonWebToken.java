@@ -39,9 +39,9 @@ public final class CallerJsonWebToken extends CallerPrincipal implements JsonWeb
         return new CallerJsonWebToken(Objects.requireNonNull(token), Set.copyOf(groups));
     }
 
-    /** What the configuration calls the issuer. */
-    public String issuerName() {
-        return token.issuer().name();
+    /** The token that the caller was let in by. */
+    public ValidatedToken token() {
+        return token;
     }
 
     @Override

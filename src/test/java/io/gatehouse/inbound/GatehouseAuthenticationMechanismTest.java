@@ -241,6 +241,16 @@ class GatehouseAuthenticationMechanismTest {
             assertThat(log.everything()).doesNotContain("secret", "alice");
         }
 
+        @Test
+        void whoseCallersGroupsCannotBeHadIsNotToBlameAndFillsNoLog() {
+            mechanism.identityStores = Fakes.of(IdentityStoreHandler.class, Map.of("validate", arguments -> {
+                throw new GroupsUnavailableException();
+            }));
+            assertRefused(503, null);
+            assertThat(response.headers()).containsEntry("Retry-After", "10");
+            assertThat(log.messages(Level.SEVERE)).isEmpty();
+        }
+
         /** For {@code @Introspected}, whatever principal an identity store makes of it. */
         @Test
         void isLeftInTheRequestOnceItsCallerIsLoggedIn() {

@@ -50,7 +50,7 @@ class TokenRoutingTest {
                     keys,
                     KeyPolicy.strict(),
                     new ClaimsValidator(TestTokens.policy(), TestTokens.CLOCK),
-                    TestGate.settings(null));
+                    TestGate.settings(encryption));
             return new JwtTokenValidator(
                             TestGate.settings(encryption),
                             TestGate.verified(Map.of(TestTokens.ISSUER, trust)),

@@ -5,9 +5,11 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedByInterruptException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
@@ -39,6 +41,9 @@ enum Fault {
             new Telling(NoRouteToHostException.class, CONNECT_FAILED),
             new Telling(ConnectException.class, CONNECT_FAILED));
 
+    /** A timeout is none of them: who asks again has waited long enough. */
+    private static final Set<Fault> PASSING = EnumSet.of(UNKNOWN_HOST, CONNECT_FAILED, CONNECT_TIMEOUT, NO_ANSWER);
+
     private final String problem;
 
     Fault(String problem) {
@@ -46,7 +51,7 @@ enum Fault {
     }
 
     FetchResult result() {
-        return new FetchResult.Unreachable(problem);
+        return new FetchResult.Unreachable(problem, PASSING.contains(this));
     }
 
     /** Reads the fault from a failure and its causes: {@link #NO_ANSWER} where none of them is telling. */

@@ -73,8 +73,15 @@ public sealed interface FetchResult {
      * No answer, or one that was given up.
      *
      * @param problem which kind of fault, from a closed list: holds nothing of the URL, the request or the answer
+     * @param passing whether it is of the kind that is over soon: no connection, or one that ended without an answer
      */
-    record Unreachable(String problem) implements FetchResult {
+    record Unreachable(String problem, boolean passing) implements FetchResult {
+
+        /** A fault of another kind. */
+        public Unreachable(String problem) {
+            this(problem, false);
+        }
+
         @Override
         public <T> T match(
                 Function<? super Ok, ? extends T> ok,

@@ -39,13 +39,13 @@ final class JerseyTransport {
         this.clock = clock;
     }
 
-    /** Sends a GET, or a POST where there is a form. Throws for nothing that the peer does. */
-    FetchResult exchange(URI uri, @Nullable FormBody form, Map<String, String> headers) {
+    /** Sends a GET, or a POST where there is a body. Throws for nothing that the peer does. */
+    FetchResult exchange(URI uri, @Nullable RequestBody body, Map<String, String> headers) {
         Client ready = client();
         if (ready == null) {
             return Fault.CLOSED.result();
         }
-        try (Response response = send(request(ready, uri, headers), form)) {
+        try (Response response = send(request(ready, uri, headers), body)) {
             return read(response);
         } catch (RuntimeException noAnswer) { // Jersey's, with what failed as its cause
             return (isClosed() ? Fault.CLOSED : Fault.of(noAnswer)).result();
@@ -61,10 +61,8 @@ final class JerseyTransport {
         return request.header(HttpHeaders.USER_AGENT, "Gatehouse");
     }
 
-    private static Response send(Invocation.Builder request, @Nullable FormBody form) {
-        return form == null
-                ? request.get()
-                : request.post(Entity.entity(form.bytes(), MediaType.APPLICATION_FORM_URLENCODED_TYPE));
+    private static Response send(Invocation.Builder request, @Nullable RequestBody body) {
+        return body == null ? request.get() : request.post(Entity.entity(body.bytes(), body.mediaType()));
     }
 
     private FetchResult read(Response response) {

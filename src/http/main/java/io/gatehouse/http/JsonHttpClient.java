@@ -46,7 +46,12 @@ public final class JsonHttpClient implements AutoCloseable {
 
     /** {@code GET} with these headers. */
     public FetchResult get(URI uri, Map<String, String> headers) {
-        return fetch(uri, null, headers, () -> true);
+        return get(uri, headers, () -> true);
+    }
+
+    /** The same, and given up soon after the caller does not want the answer any more: asked now and then. */
+    public FetchResult get(URI uri, Map<String, String> headers, BooleanSupplier wanted) {
+        return fetch(uri, null, headers, wanted);
     }
 
     /** {@code POST} of a form with these headers; sent once, never again. */
@@ -56,13 +61,19 @@ public final class JsonHttpClient implements AutoCloseable {
 
     /** The same, and given up soon after the caller does not want the answer any more: asked now and then. */
     public FetchResult post(URI uri, FormBody form, Map<String, String> headers, BooleanSupplier wanted) {
-        return fetch(uri, form, headers, wanted);
+        return fetch(uri, RequestBody.of(form), headers, wanted);
     }
 
-    private FetchResult fetch(URI uri, @Nullable FormBody form, Map<String, String> headers, BooleanSupplier wanted) {
+    /** {@code POST} of JSON with these headers; sent once, never again, and given up as the others are. */
+    public FetchResult post(URI uri, JsonBody json, Map<String, String> headers, BooleanSupplier wanted) {
+        return fetch(uri, RequestBody.of(json), headers, wanted);
+    }
+
+    private FetchResult fetch(
+            URI uri, @Nullable RequestBody body, Map<String, String> headers, BooleanSupplier wanted) {
         Fault fault = Target.faultIn(uri, settings.plainHttpAllowed());
         Map<String, String> ownHeaders = Map.copyOf(headers);
-        return fault != null ? fault.result() : workers.run(() -> transport.exchange(uri, form, ownHeaders), wanted);
+        return fault != null ? fault.result() : workers.run(() -> transport.exchange(uri, body, ownHeaders), wanted);
     }
 
     /** Ends exchanges that still run (they come back as {@link FetchResult.Unreachable}) and refuses further ones. */

@@ -66,6 +66,46 @@ class JsonHttpClientTest {
     }
 
     @Nested
+    class JsonThatIsPosted {
+
+        private static final JsonBody QUESTION = JsonBody.of("{\"id\":\"S\u00f8ren\"}");
+
+        @Test
+        void goesOutAsUtf8UnderItsType() throws IOException {
+            try (FakePeer peer = FakePeer.saying(ok("{\"decision\":true}"))) {
+                FetchResult result =
+                        client.post(peer.uri("/access"), QUESTION, Map.of("Authorization", "Bearer t"), () -> true);
+
+                assertThat(bodyOf(result)).isEqualTo("{\"decision\":true}");
+                assertThat(peer.requests().get(0).head())
+                        .startsWith("POST /access HTTP/1.1\r\n")
+                        .containsIgnoringCase("\r\nContent-Type: application/json\r\n")
+                        .containsIgnoringCase("\r\nContent-Length: 15\r\n")
+                        .contains("\r\nAuthorization: Bearer t\r\n");
+                assertThat(peer.requests().get(0).body()).isEqualTo("{\"id\":\"S\u00c3\u00b8ren\"}");
+            }
+        }
+
+        @Test
+        void isBoundByTheRulesOfEveryOtherExchange() throws IOException {
+            try (FakePeer peer = FakePeer.saying(
+                    "HTTP/1.1 307 Elsewhere\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n")) {
+                assertThat(refused(client.post(peer.uri("/"), QUESTION, Map.of(), () -> true))
+                                .status())
+                        .isEqualTo(307);
+            }
+            assertThat(client.post(URI.create("http://pdp.example/"), QUESTION, Map.of(), () -> true))
+                    .isEqualTo(Fault.SCHEME_REFUSED.result());
+        }
+
+        @Test
+        void isNotShown() {
+            assertThat(QUESTION).hasToString("JsonBody[14 characters]");
+            assertThat(RequestBody.of(QUESTION)).hasToString("RequestBody[15 bytes of json]");
+        }
+    }
+
+    @Nested
     class Answers {
 
         @Test

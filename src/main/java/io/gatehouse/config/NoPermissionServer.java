@@ -1,0 +1,41 @@
+package io.gatehouse.config;
+
+import static java.lang.System.Logger.Level.ERROR;
+
+import io.gatehouse.permission.Permission;
+import io.gatehouse.permission.PermissionDecider;
+import io.gatehouse.permission.PermissionDecision;
+import io.gatehouse.token.ValidatedToken;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Stands where no server is configured that could decide, and so decides nothing. Thread-safe. */
+final class NoPermissionServer implements PermissionDecider {
+
+    private static final System.Logger LOG = System.getLogger(NoPermissionServer.class.getName());
+
+    /** Until somebody sets the property, any time is as good as another. */
+    private static final Duration PAUSE = Duration.ofMinutes(1);
+
+    private final Clock clock;
+    private final AtomicReference<Instant> reminderDue = new AtomicReference<>(Instant.MIN);
+
+    NoPermissionServer(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public PermissionDecision decide(ValidatedToken caller, Permission permission) {
+        Instant now = clock.instant();
+        Instant due = reminderDue.get();
+        if (!now.isBefore(due) && reminderDue.compareAndSet(due, now.plus(PAUSE))) {
+            LOG.log(
+                    ERROR,
+                    "GATE0810 a permission is needed, but {0} is not set; callers get 503",
+                    ConfigProperty.PERMISSIONS_PROVIDER.propertyName());
+        }
+        return new PermissionDecision.Unavailable(PAUSE);
+    }
+}

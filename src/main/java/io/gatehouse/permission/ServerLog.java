@@ -1,0 +1,86 @@
+package io.gatehouse.permission;
+
+import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Says in the log how the server is: a line per change of state, and at most one per minute about what only we can
+ * change. Callers cannot fill the log. Thread-safe.
+ */
+final class ServerLog {
+
+    private static final System.Logger LOG = System.getLogger(ServerLog.class.getName());
+
+    private static final Duration BETWEEN_REMINDERS = Duration.ofMinutes(1);
+
+    private final URI url;
+    private final Clock clock;
+    private final AtomicBoolean failing = new AtomicBoolean();
+    private final AtomicReference<Instant> forbiddenDue = new AtomicReference<>(Instant.MIN);
+    private final AtomicReference<Instant> unauthorizedDue = new AtomicReference<>(Instant.MIN);
+    private final AtomicReference<Instant> refusalDue = new AtomicReference<>(Instant.MIN);
+
+    ServerLog(URI url, Clock clock) {
+        this.url = url;
+        this.clock = clock;
+    }
+
+    void report(Reading<?> reading) {
+        if (reading instanceof Reading.Failed<?> failed) {
+            if (failing.compareAndSet(false, true)) {
+                LOG.log(
+                        WARNING,
+                        "GATE0801 permissions cannot be asked for at {0}: {1}; callers get 503",
+                        url,
+                        failed.problem());
+            }
+        } else if (reading instanceof Reading.AskerRejected<?> rejected) {
+            reportRejection(rejected.status());
+        } else if (reading instanceof Reading.Refused<?> refused) {
+            reportRefusal(refused.status());
+        } else if (failing.compareAndSet(true, false)) {
+            LOG.log(INFO, "GATE0802 permissions can be asked for at {0} again", url);
+        }
+    }
+
+    private void reportRejection(int status) {
+        if (status == 403 && isDue(forbiddenDue)) {
+            LOG.log(
+                    ERROR,
+                    "GATE0803 {0} does not let us ask about permissions (403): give whoever''s token is sent"
+                            + " (gatehouse.permissions.token) the right to ask; callers get 503 until then",
+                    url);
+        }
+        if (status == 401 && isDue(unauthorizedDue)) {
+            LOG.log(
+                    ERROR,
+                    "GATE0804 {0} does not take the token that we ask with (401): check gatehouse.permissions.token;"
+                            + " callers get 503 until then",
+                    url);
+        }
+    }
+
+    private void reportRefusal(int status) {
+        if (isDue(refusalDue)) {
+            LOG.log(
+                    WARNING,
+                    "GATE0805 {0} refuses a question about permissions ({1}); its caller gets 503",
+                    url,
+                    status);
+        }
+    }
+
+    private boolean isDue(AtomicReference<Instant> reminder) {
+        Instant now = clock.instant();
+        Instant due = reminder.get();
+        return !now.isBefore(due) && reminder.compareAndSet(due, now.plus(BETWEEN_REMINDERS));
+    }
+}
