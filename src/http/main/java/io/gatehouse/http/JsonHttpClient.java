@@ -46,7 +46,12 @@ public final class JsonHttpClient implements AutoCloseable {
 
     /** {@code GET} with these headers. */
     public FetchResult get(URI uri, Map<String, String> headers) {
-        return fetch(uri, null, headers, () -> true);
+        return get(uri, headers, () -> true);
+    }
+
+    /** The same, and given up soon after the caller does not want the answer any more: asked now and then. */
+    public FetchResult get(URI uri, Map<String, String> headers, BooleanSupplier wanted) {
+        return fetch(uri, null, headers, wanted);
     }
 
     /** {@code POST} of a form with these headers; sent once, never again. */
