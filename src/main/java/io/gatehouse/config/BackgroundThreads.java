@@ -6,12 +6,17 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The few threads that renew keys behind the requests' back. They are daemons, live ten seconds without work, and hold
- * no application's class loader, so that a redeployed application can be forgotten.
+ * The threads that renew keys behind the requests' back: as a rule one or two. They are daemons, live ten seconds without
+ * work, and hold no application's class loader, so that a redeployed application can be forgotten.
  */
 final class BackgroundThreads implements AutoCloseable {
 
-    private static final int MAXIMUM = 32;
+    /**
+     * As many as exchanges at once: each issuer has one at most, but many may be silent at the same time, and whoever
+     * completes a template with invented names brings about dozens. The others are not to wait for those.
+     */
+    private static final int MAXIMUM = 256;
+
     private static final int IDLE_SECONDS = 10;
 
     private final ThreadPoolExecutor executor = new ThreadPoolExecutor(

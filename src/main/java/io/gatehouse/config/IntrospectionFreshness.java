@@ -63,9 +63,16 @@ final class IntrospectionFreshness implements FreshnessCheck {
             LOG.log(
                     ERROR,
                     "GATE0305 a resource is @Introspected, but {0} is not set for the issuer \"{1}\"; its callers get 503",
-                    ConfigProperty.INTROSPECTION_ENDPOINT.propertyName(),
+                    endpointOf(issuer),
                     issuer);
         }
+    }
+
+    private static String endpointOf(String issuer) {
+        ConfigProperty endpoint = ConfigProperty.INTROSPECTION_ENDPOINT;
+        return issuer.equals(GatehouseConfigReader.DEFAULT_ISSUER_NAME)
+                ? endpoint.propertyName()
+                : endpoint.nameFor(issuer).template();
     }
 
     private Optional<Refusal> refusal(TokenValidationResult result) {

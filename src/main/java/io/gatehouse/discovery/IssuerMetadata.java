@@ -16,12 +16,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The metadata that an authorization server publishes about itself: read when something of it is first needed, and again
- * after an hour, or when what it named did not work.
+ * after an hour, or when what it named did not work. Where nobody answers then, what was read last counts for up to a day:
+ * what it names may work all the same.
  *
  * <p>A document counts only if its {@code issuer} is exactly the one that was asked about (RFC 8414 §3.3): another one
  * could name the keys of somebody else. Thread-safe; blocks the calling thread for an exchange, so it belongs behind
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 public final class IssuerMetadata {
 
     private static final Duration LIFETIME = Duration.ofHours(1);
+    private static final Duration KEPT_WITHOUT_ANSWER = Duration.ofDays(1);
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofMinutes(1);
 
     private static final int SERVER_ERROR = 500;
     private static final int MAXIMUM_ISSUER = 200;
@@ -38,11 +42,32 @@ public final class IssuerMetadata {
     private final List<URI> documents;
     private final Set<String> issuers;
     private final String advice;
-    private final Function<URI, FetchResult> fetcher;
+    private final Fetcher fetcher;
     private final Clock clock;
     private final AtomicReference<@Nullable Known> known = new AtomicReference<>();
 
-    private record Known(URI document, Map<String, Object> members, Instant readAt) {}
+    /** Fetches a document. */
+    interface Fetcher {
+
+        /** Given up when the answer is wanted no more. */
+        FetchResult get(URI document, BooleanSupplier wanted);
+    }
+
+    /** A document that was read, and when to do so again. */
+    private record Known(URI document, Map<String, Object> members, Instant readAt, Instant dueAt) {
+
+        Known(URI document, Map<String, Object> members, Instant readAt) {
+            this(document, members, readAt, readAt.plus(LIFETIME));
+        }
+
+        boolean isUsableWithoutAnswer(Instant now) {
+            return now.isBefore(readAt.plus(KEPT_WITHOUT_ANSWER));
+        }
+
+        Known triedAgain(Instant now) {
+            return new Known(document, members, readAt, now.plus(BETWEEN_ATTEMPTS));
+        }
+    }
 
     /** What a document turned out to be. */
     private sealed interface Reading {
@@ -68,11 +93,10 @@ public final class IssuerMetadata {
      * @param advice what to change where a server answers, and not with these metadata; follows the problem in the log
      */
     public IssuerMetadata(List<URI> documents, Set<String> issuers, String advice, JsonHttpClient client, Clock clock) {
-        this(documents, issuers, advice, client::get, clock);
+        this(documents, issuers, advice, (document, wanted) -> client.get(document, Map.of(), wanted), clock);
     }
 
-    IssuerMetadata(
-            List<URI> documents, Set<String> issuers, String advice, Function<URI, FetchResult> fetcher, Clock clock) {
+    IssuerMetadata(List<URI> documents, Set<String> issuers, String advice, Fetcher fetcher, Clock clock) {
         this.documents = List.copyOf(documents);
         this.issuers = Set.copyOf(issuers);
         this.advice = advice;
@@ -86,7 +110,16 @@ public final class IssuerMetadata {
      * @param member such as {@code jwks_uri}
      */
     public FetchResult use(String member, Function<URI, FetchResult> exchange) {
-        Reading reading = read();
+        return use(member, () -> true, exchange);
+    }
+
+    /**
+     * The same, for somebody who may lose interest.
+     *
+     * @param wanted asked now and then while the metadata are read: false gives that up
+     */
+    public FetchResult use(String member, BooleanSupplier wanted, Function<URI, FetchResult> exchange) {
+        Reading reading = read(wanted);
         if (reading instanceof Reading.Problem problem) {
             return new FetchResult.Unreachable(problem.text());
         }
@@ -128,14 +161,29 @@ public final class IssuerMetadata {
         }
     }
 
-    private Reading read() {
+    private Reading read(BooleanSupplier wanted) {
         Known current = known.get();
-        if (current != null && clock.instant().isBefore(current.readAt().plus(LIFETIME))) {
+        if (current != null && clock.instant().isBefore(current.dueAt())) {
             return new Reading.Metadata(current);
         }
+        Reading reading = readAnew(wanted);
+        return current == null ? reading : orCurrent(reading, current);
+    }
+
+    private Reading orCurrent(Reading reading, Known current) {
+        Instant now = clock.instant();
+        boolean silent = reading instanceof Reading.Problem problem && problem.kind() == Kind.NO_ANSWER;
+        if (!silent || !current.isUsableWithoutAnswer(now)) {
+            return reading;
+        }
+        known.compareAndSet(current, current.triedAgain(now));
+        return new Reading.Metadata(current);
+    }
+
+    private Reading readAnew(BooleanSupplier wanted) {
         List<Reading.Problem> problems = new ArrayList<>();
         for (URI document : documents) {
-            Reading reading = read(document);
+            Reading reading = read(document, wanted);
             if (reading instanceof Reading.Metadata found) {
                 known.set(found.known());
                 return found;
@@ -161,8 +209,8 @@ public final class IssuerMetadata {
         return new Reading.Problem(Kind.NONE_HERE, "found no metadata: " + all + "; " + advice);
     }
 
-    private Reading read(URI document) {
-        return fetcher.apply(document)
+    private Reading read(URI document, BooleanSupplier wanted) {
+        return fetcher.get(document, wanted)
                 .match(
                         ok -> read(document, ok),
                         refused -> refused.status() < SERVER_ERROR

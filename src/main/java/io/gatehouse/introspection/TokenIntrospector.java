@@ -84,7 +84,7 @@ final class TokenIntrospector {
     /** The endpoint that the issuer's metadata name (RFC 8414 §2). */
     static Endpoint over(JsonHttpClient client, IssuerMetadata metadata) {
         return (form, headers, wanted) ->
-                metadata.use("introspection_endpoint", place -> client.post(place, form, headers, wanted));
+                metadata.use("introspection_endpoint", wanted, place -> client.post(place, form, headers, wanted));
     }
 
     static Endpoint over(JsonHttpClient client, IntrospectionSettings settings) {
@@ -236,7 +236,7 @@ final class TokenIntrospector {
             LOG.log(
                     ERROR,
                     "GATE0303 the introspection endpoint {0} rejects our own credentials ({1}): check"
-                            + " gatehouse.introspection.*; callers get 503 until then",
+                            + " what introspection.* says of its issuer; callers get 503 until then",
                     settings.endpoint(),
                     status);
         }

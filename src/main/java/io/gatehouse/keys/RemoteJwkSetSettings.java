@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * How a remote JWK Set is kept.
  *
  * @param refreshAfter a set older than this is renewed behind the requests' back, where its issuer does not say how long
- *     it may be kept; what he says counts between a fifth and twelve times this. A set older by a quarter is waited for,
- *     if the issuer is within reach
+ *     it may be kept; what he says counts between a fifth and twelve times this, and never so far that the set would be
+ *     distrusted before it is renewed. A set older by a quarter is waited for, if the issuer is within reach
  * @param usableFor a set older than this (because its issuer was out of reach that long) is no longer trusted
  * @param cooldown least time between two fetches, counted from the end of the last attempt
  * @param reserve fetches for unknown key ids that may come sooner than the cooldown allows, so that invented ids cannot
@@ -36,9 +36,21 @@ public record RemoteJwkSetSettings(Duration refreshAfter, Duration usableFor, Du
             return refreshAfter;
         }
         Duration least = refreshAfter.dividedBy(SHORTEST);
-        Duration most = refreshAfter.multipliedBy(LONGEST);
-        Duration atMost = maxAge.compareTo(most) < 0 ? maxAge : most;
-        return atMost.compareTo(least) > 0 ? atMost : least;
+        return longer(least, shorter(maxAge, longestRenewalAge()));
+    }
+
+    /** What its issuer says may be long, but must not stretch the time after which whoever configured trusts no set. */
+    private Duration longestRenewalAge() {
+        Duration renewedInTime = usableFor.minus(usableFor.dividedBy(GRACE + 1));
+        return longer(refreshAfter, shorter(refreshAfter.multipliedBy(LONGEST), renewedInTime));
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     /** The age from which on a set is not used before its issuer was asked for another. */

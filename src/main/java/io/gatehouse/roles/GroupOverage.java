@@ -30,7 +30,7 @@ final class GroupOverage {
             if (isLeftOut(path, token) && line.mayTell()) {
                 LOG.log(
                         WARNING,
-                        "GATE0601 a token of issuer \"{0}\" lists no \"{1}\", because its caller is in too many: he has"
+                        "GATE0604 a token of issuer \"{0}\" lists no \"{1}\", because its caller is in too many: he has"
                                 + " no roles from there. Use app roles, or let the server issue only the groups that are"
                                 + " assigned to this application",
                         token.issuer().name(),

@@ -2,7 +2,7 @@ package io.gatehouse.token;
 
 /**
  * Takes a token only if two validators do: a JWT that is genuine by its signature, say, and that its issuer has not
- * revoked. The second is asked only when the first says valid, and its answer is the one that counts.
+ * revoked. The second is asked only when the first says valid, and can do no more than refuse.
  *
  * <p>Thread-safe if both are.
  */

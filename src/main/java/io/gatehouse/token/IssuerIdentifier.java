@@ -20,6 +20,9 @@ public final class IssuerIdentifier {
     /** RFC 3986 §3.3 gives these segments a meaning: they lead to another path, however they are written. */
     private static final Set<String> DOT_SEGMENTS = Set.of(".", "..");
 
+    /** As long as a subject may be (OpenID Connect Core 1.0 §2): whoever invents issuers does not fill memory and log. */
+    private static final int MAXIMUM_SEGMENT = 255;
+
     private static final Pattern TEMPLATE = Pattern.compile("([^{}]*)\\{([^{}]+)\\}([^{}]*)");
 
     private final String text;
@@ -81,6 +84,7 @@ public final class IssuerIdentifier {
         }
         return claims.get(claim) instanceof String value
                 && !value.isEmpty()
+                && value.length() <= MAXIMUM_SEGMENT
                 && !DOT_SEGMENTS.contains(value)
                 && issuer.equals(prefix + segment(value) + suffix);
     }

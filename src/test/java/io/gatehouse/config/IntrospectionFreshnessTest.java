@@ -4,11 +4,20 @@ import static io.gatehouse.config.ConfigProperty.ISSUER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.authorization.FreshnessCheck.Refusal;
+import io.gatehouse.inbound.BearerChallenge;
 import io.gatehouse.mpjwt.CallerJsonWebToken;
 import io.gatehouse.testing.CapturedLog;
 import io.gatehouse.testing.MutableClock;
 import io.gatehouse.testing.RecordingServer;
+import io.gatehouse.testing.TestJson;
 import io.gatehouse.testing.TestTokens;
+import io.gatehouse.token.AccessToken;
+import io.gatehouse.token.Authenticity;
+import io.gatehouse.token.ClaimsPolicy;
+import io.gatehouse.token.ClaimsSet;
+import io.gatehouse.token.ClaimsValidator;
+import io.gatehouse.token.TokenValidationResult;
+import io.gatehouse.token.TrustedIssuer;
 import io.gatehouse.token.ValidatedToken;
 import java.security.Principal;
 import java.time.Duration;
@@ -85,6 +94,24 @@ class IntrospectionFreshnessTest {
         }
     }
 
+    private static ValidatedToken tokenOf(String issuer) {
+        ClaimsPolicy policy = TestTokens.policy();
+        ClaimsPolicy own = new ClaimsPolicy(
+                new TrustedIssuer(issuer, TestTokens.ISSUER),
+                policy.audience(),
+                Duration.ZERO,
+                Duration.ZERO,
+                null,
+                policy.requiredClaims(),
+                policy.callerNameClaims(),
+                "",
+                false);
+        ClaimsSet claims = ClaimsSet.of(TestJson.parse(TestJson.object(TestTokens.validClaims())));
+        TokenValidationResult result = new ClaimsValidator(own, TestTokens.CLOCK)
+                .validate(AccessToken.of("a.b.c"), claims, Authenticity.Genuine::new);
+        return ((TokenValidationResult.Valid) result).token();
+    }
+
     @Nested
     class WithoutAnEndpoint {
 
@@ -102,6 +129,20 @@ class IntrospectionFreshnessTest {
                         .singleElement()
                         .asString()
                         .contains("GATE0305", "gatehouse.introspection.endpoint");
+            }
+        }
+
+        @Test
+        void theLogNamesThePropertyOfTheIssuerThatLacksIt() {
+            try (CapturedLog log = new CapturedLog(IntrospectionFreshness.class)) {
+                IntrospectionFreshness check =
+                        new IntrospectionFreshness(issuer -> null, new BearerChallenge("test"), TestTokens.CLOCK);
+                assertThat(check.refusal(OWN, tokenOf("staff"), Duration.ZERO)).isPresent();
+
+                assertThat(log.messages(Level.SEVERE))
+                        .singleElement()
+                        .asString()
+                        .contains("gatehouse.issuers.staff.introspection.endpoint", "\"staff\"");
             }
         }
 

@@ -27,7 +27,7 @@ class IssuerMetadataProblemsTest {
             List.of(OPENID, OAUTH),
             Set.of(ISSUER),
             ADVICE,
-            place -> {
+            (place, wanted) -> {
                 asked.add(place);
                 return answers.getOrDefault(place, new FetchResult.Refused(404, new byte[0], "", null));
             },

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,8 +37,11 @@ class IssuerMetadataTest {
     private final IssuerMetadata metadata =
             new IssuerMetadata(List.of(FIRST, SECOND), Set.of(ISSUER), "look at the issuer", this::fetch, clock);
 
-    private FetchResult fetch(URI uri) {
+    private FetchResult fetch(URI uri, BooleanSupplier wanted) {
         fetched.add(uri);
+        if (!wanted.getAsBoolean()) {
+            return new FetchResult.Unreachable("given up");
+        }
         return web.getOrDefault(uri, new FetchResult.Refused(404, new byte[0], "", null));
     }
 
@@ -191,6 +195,51 @@ class IssuerMetadataTest {
             web.put(FIRST, json(document(ISSUER, KEYS)));
 
             assertThat(use()).isSameAs(answerOfEndpoint);
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {0, 500, 503})
+        void countsForADayWhereNobodyAnswersAndIsTriedOnceAMinute(int status) {
+            web.put(FIRST, json(document(ISSUER, KEYS)));
+            use();
+            web.put(
+                    FIRST,
+                    status == 0
+                            ? new FetchResult.Unreachable("timeout")
+                            : new FetchResult.Refused(status, new byte[0], "", null));
+            clock.advance(Duration.ofHours(1));
+            assertThat(use()).isSameAs(answerOfEndpoint);
+            clock.advance(Duration.ofSeconds(59));
+            assertThat(use()).isSameAs(answerOfEndpoint);
+            assertThat(fetched).hasSize(2);
+
+            clock.advance(Duration.ofSeconds(1));
+            assertThat(use()).isSameAs(answerOfEndpoint);
+            assertThat(fetched).hasSize(3);
+
+            clock.advance(Duration.ofHours(23));
+            used.clear();
+            assertUnreachable("no metadata from " + FIRST);
+        }
+
+        @Test
+        void countsNoLongerWhereItHasBecomeThatOfAnother() {
+            web.put(FIRST, json(document(ISSUER, KEYS)));
+            use();
+            used.clear();
+            web.put(FIRST, json(document("https://evil.example", KEYS)));
+            clock.advance(Duration.ofHours(1));
+
+            assertUnreachable("those of the issuer");
+        }
+
+        @Test
+        void isNotWaitedForByWhoeverHasLostInterest() {
+            web.put(FIRST, json(document(ISSUER, KEYS)));
+
+            assertThat(metadata.use("jwks_uri", () -> false, endpoint -> answerOfEndpoint))
+                    .isInstanceOf(FetchResult.Unreachable.class);
+            assertThat(fetched).containsExactly(FIRST);
         }
 
         @Test

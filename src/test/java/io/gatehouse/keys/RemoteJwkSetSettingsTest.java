@@ -29,6 +29,16 @@ class RemoteJwkSetSettingsTest {
         assertThat(settings.renewalAge(maxAge)).isEqualTo(renewalAge);
     }
 
+    @ParameterizedTest
+    @CsvSource({"PT10M, PT8M", "PT6M, PT5M", "PT30M, PT24M", "PT75M, PT1H", "PT76M, PT1H"})
+    void letsNoIssuerStretchTheTimeThatItsKeysAreTrustedFor(Duration usableFor, Duration renewalAge) {
+        RemoteJwkSetSettings impatient =
+                new RemoteJwkSetSettings(settings.refreshAfter(), usableFor, settings.cooldown(), settings.reserve());
+
+        assertThat(impatient.renewalAge(Duration.ofDays(1))).isEqualTo(renewalAge);
+        assertThat(renewalAge).isLessThan(usableFor);
+    }
+
     @Test
     void addsAQuarterBeforeASetIsWaitedFor() {
         assertThat(RemoteJwkSetSettings.longestAge(Duration.ofMinutes(4))).isEqualTo(Duration.ofMinutes(5));

@@ -786,6 +786,24 @@ class RemoteJwkSetTest {
         }
 
         @Test
+        void endsTheTrustAtItsSecondAlsoWhereTheIssuerSaidThatItsKeysMayBeKeptLonger() {
+            issuer.answer = keysFor(Duration.ofDays(1), "a");
+            RemoteJwkSet set = new RemoteJwkSet(
+                    LOCATION,
+                    issuer,
+                    KeyPolicy.strict(),
+                    new RemoteJwkSetSettings(REFRESH, Duration.ofMinutes(10), COOLDOWN, 3),
+                    clock,
+                    Runnable::run,
+                    new MovesTheClock());
+            assertFound(set.lookup("a"));
+            issuer.answer = outage();
+
+            clock.advance(Duration.ofMinutes(10));
+            assertUnavailable(set.lookup("a"));
+        }
+
+        @Test
         void isForgottenWithTheNextGoodAnswer() {
             RemoteJwkSet set = set();
             set.lookup("a");

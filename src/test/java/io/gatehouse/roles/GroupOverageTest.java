@@ -53,7 +53,7 @@ class GroupOverageTest {
     void isToldOnceAMinute() {
         ValidatedToken token = token("hasgroups", "true");
 
-        assertThat(linesAbout(token)).singleElement().asString().contains("GATE0601", "\"groups\"", "\"default\"");
+        assertThat(linesAbout(token)).singleElement().asString().contains("GATE0604", "\"groups\"", "\"default\"");
         clock.advance(Duration.ofSeconds(59));
         assertThat(linesAbout(token)).isEmpty();
         clock.advance(Duration.ofSeconds(1));

@@ -143,6 +143,14 @@ class IssuerIdentifierTest {
         }
 
         @Test
+        void isNotCompletedByAClaimThatIsLongerThanASubject() {
+            assertThat(isNamed(parse(CLIENTS), PREFIX + "a".repeat(255), "a".repeat(255)))
+                    .isTrue();
+            assertThat(isNamed(parse(CLIENTS), PREFIX + "a".repeat(256), "a".repeat(256)))
+                    .isFalse();
+        }
+
+        @Test
         void isNotCompletedByAClaimThatIsMissing() {
             assertThat(parse(CLIENTS).isNamedBy(claims("iss", TestJson.quote(PREFIX + "null"))))
                     .isFalse();
