@@ -1,13 +1,17 @@
 package io.gatehouse.config;
 
+import io.gatehouse.authorization.AuthenticationMode;
 import io.gatehouse.authorization.FreshnessCheck;
 import io.gatehouse.basic.ConfiguredUsers;
 import io.gatehouse.basic.RegisteredClients;
 import io.gatehouse.inbound.BasicAuthentication;
-import io.gatehouse.inbound.BearerChallenge;
 import io.gatehouse.inbound.BearerTokenResolver;
+import io.gatehouse.inbound.CallerNotice;
 import io.gatehouse.inbound.CallerPrincipalFactory;
+import io.gatehouse.inbound.ResourceMetadata;
 import io.gatehouse.mpjwt.CallerJsonWebToken;
+import io.gatehouse.mpjwt.RequestCaller;
+import io.gatehouse.refusal.BearerChallenge;
 import io.gatehouse.roles.RoleMapper;
 import io.gatehouse.token.TokenValidator;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,6 +39,21 @@ public class GatehouseBeans {
     @Produces
     BearerChallenge challenge() {
         return extension.gatehouse().challenge();
+    }
+
+    @Produces
+    AuthenticationMode mode() {
+        return extension.gatehouse().mode();
+    }
+
+    @Produces
+    ResourceMetadata resourceMetadata() {
+        return extension.gatehouse().resourceMetadata();
+    }
+
+    @Produces
+    CallerNotice callerNotice(RequestCaller caller) {
+        return caller::set;
     }
 
     @Produces

@@ -1,5 +1,6 @@
 package io.gatehouse.config;
 
+import io.gatehouse.authorization.AuthenticationMode;
 import io.gatehouse.http.HttpSettings;
 import io.gatehouse.inbound.TokenTransport;
 import io.gatehouse.jwt.JwtSettings;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param issuers all trusted issuers; at least one
  * @param opaqueTokens the name of the issuer that is asked about tokens that name no trusted issuer; null where they are
  *     refused
+ * @param mode who finds out who calls a resource
+ * @param resourceMetadata what is published about this application; null where nothing is
  * @param basic there where Basic credentials are taken beside tokens
  */
 record GatehouseConfig(
@@ -21,6 +24,8 @@ record GatehouseConfig(
         @Nullable String opaqueTokens,
         JwtSettings jwt,
         @Nullable BasicSettings basic,
+        AuthenticationMode mode,
+        @Nullable ResourceMetadataSettings resourceMetadata,
         HttpSettings http) {
 
     GatehouseConfig {

@@ -16,11 +16,12 @@ import static io.gatehouse.config.ConfigProperty.TOKEN_COOKIE;
 import static io.gatehouse.config.ConfigProperty.TOKEN_HEADER;
 import static io.gatehouse.config.ConfigProperty.VALIDATION;
 
+import io.gatehouse.authorization.AuthenticationMode;
 import io.gatehouse.http.HttpSettings;
-import io.gatehouse.inbound.BearerChallenge;
 import io.gatehouse.inbound.TokenTransport;
 import io.gatehouse.jwt.JweSettings;
 import io.gatehouse.jwt.JwtSettings;
+import io.gatehouse.refusal.BearerChallenge;
 import io.gatehouse.token.IssuerIdentifier;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,10 +82,13 @@ final class GatehouseConfigReader {
         String opaqueTokens = opaqueTokens(issuers);
         JwtSettings jwt = jwt(issuers);
         BasicSettings basic = new BasicConfigReader(values).read(http);
+        ResourceConfigReader resource = new ResourceConfigReader(values);
+        AuthenticationMode mode = resource.mode();
+        ResourceMetadataSettings metadata = resource.metadata(issuers, http);
         if (!values.problems().isEmpty()) {
             throw new GatehouseConfigException(values.problems());
         }
-        return new GatehouseConfig(realm, transport, issuers, opaqueTokens, jwt, basic, http);
+        return new GatehouseConfig(realm, transport, issuers, opaqueTokens, jwt, basic, mode, metadata, http);
     }
 
     /** A misspelt name would otherwise be a setting that is silently not in force. */

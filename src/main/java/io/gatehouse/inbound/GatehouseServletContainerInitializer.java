@@ -1,6 +1,7 @@
 package io.gatehouse.inbound;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
@@ -8,15 +9,20 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the {@link RefusalFilter} before every other filter of the application. Found by the container. */
+/** Puts our two filters before every other filter of the application. Found by the container. */
 public final class GatehouseServletContainerInitializer implements ServletContainerInitializer {
 
     @Override
     public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context) {
-        FilterRegistration.Dynamic filter = context.addFilter("gatehouse-refusal", new RefusalFilter());
-        if (filter != null) { // null where another module of the application brought the jar along as well
-            filter.setAsyncSupported(true);
-            filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+        add("gatehouse-refusal", new RefusalFilter(), "/*", context);
+        add("gatehouse-resource-metadata", new ResourceMetadataFilter(), ResourceMetadataFilter.PATH, context);
+    }
+
+    private static void add(String name, Filter filter, String pattern, ServletContext context) {
+        FilterRegistration.Dynamic registration = context.addFilter(name, filter);
+        if (registration != null) { // null where another module of the application brought the jar along as well
+            registration.setAsyncSupported(true);
+            registration.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, pattern);
         }
     }
 }

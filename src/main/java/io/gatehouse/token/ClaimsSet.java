@@ -1,5 +1,7 @@
 package io.gatehouse.token;
 
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +59,23 @@ public final class ClaimsSet {
                     .toList();
         }
         return List.of();
+    }
+
+    /** The claim's value if it is a time, in seconds since the epoch (RFC 7519 §2). */
+    public Optional<Instant> instant(String name) {
+        return Optional.ofNullable(NumericDate.parse(members.get(name)));
+    }
+
+    /** What the token is good for (RFC 6749 §3.3): the words of {@code scope}, or {@code scp} as Entra and Okta call it. */
+    public Set<String> scopes() {
+        Set<String> scopes = new HashSet<>();
+        for (String claim : List.of("scope", "scp")) {
+            for (String words : strings(claim)) {
+                scopes.addAll(List.of(words.split(" ", -1)));
+            }
+        }
+        scopes.remove("");
+        return scopes;
     }
 
     @Nullable Object get(String name) {

@@ -1,7 +1,5 @@
 package io.gatehouse.token;
 
-import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +40,7 @@ public record KindRule(
         if (!scopeAskedFor || (applicationsExempt && isOfApplication(claims))) {
             return null;
         }
-        Set<String> scopes = scopes(claims);
+        Set<String> scopes = claims.scopes();
         return !scopes.isEmpty() && scopes.containsAll(requiredScopes) ? null : InvalidTokenReason.SCOPE_MISSING;
     }
 
@@ -66,16 +64,5 @@ public record KindRule(
         boolean itself = claims.get("sub") instanceof String subject && subject.equals(claims.get("oid"));
         boolean client = claims.get("azp") instanceof String || claims.get("appid") instanceof String;
         return "app".equals(claims.get("idtyp")) || (claims.get("idtyp") == null && itself && client);
-    }
-
-    private static Set<String> scopes(ClaimsSet claims) {
-        Set<String> scopes = new HashSet<>();
-        for (String claim : List.of("scope", "scp")) {
-            for (String words : claims.strings(claim)) {
-                scopes.addAll(List.of(words.split(" ", -1)));
-            }
-        }
-        scopes.remove("");
-        return scopes;
     }
 }

@@ -33,13 +33,16 @@ class GatehouseServletContainerInitializerTest {
     }
 
     @Test
-    void putsTheFilterBeforeAllOthersForEveryUrl() {
+    void putsItsFiltersBeforeAllOthers() {
         start(registration);
 
-        assertThat(calls).hasSize(2);
+        assertThat(calls).hasSize(4);
         assertThat((Object[]) calls.get(0)).containsExactly(true);
         assertThat((Object[]) calls.get(1))
                 .containsExactly(EnumSet.of(DispatcherType.REQUEST), false, new String[] {"/*"});
+        assertThat((Object[]) calls.get(3)).containsExactly(EnumSet.of(DispatcherType.REQUEST), false, new String[] {
+            "/.well-known/oauth-protected-resource"
+        });
     }
 
     @Test
