@@ -38,11 +38,12 @@ class ArchitectureTest {
 
     /** Which rooms a room may use. {@code config} puts all of them together and is the only one not listed. */
     private static final Map<String, Set<String>> DOORS = Map.ofEntries(
-            Map.entry("inbound", Set.of("token", "roles", "basic", "caller", "json")),
+            Map.entry("inbound", Set.of("token", "roles", "basic", "refusal", "authorization", "caller", "json")),
             Map.entry("caller", Set.of("token", "json")),
             Map.entry("basic", Set.of("http", "json")),
-            Map.entry("authorization", Set.of("token", "permission")),
+            Map.entry("authorization", Set.of("token", "refusal", "permission")),
             Map.entry("permission", Set.of("token", "http", "json")),
+            Map.entry("refusal", Set.of("token", "json")),
             Map.entry("introspection", Set.of("token", "jwt", "discovery", "http", "json")),
             Map.entry("outbound", Set.of("jwt", "keys", "http", "json")),
             Map.entry("jwt", Set.of("token", "keys", "json")),

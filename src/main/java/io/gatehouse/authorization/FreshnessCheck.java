@@ -1,9 +1,9 @@
 package io.gatehouse.authorization;
 
+import io.gatehouse.refusal.Refusal;
 import io.gatehouse.token.ValidatedToken;
 import java.security.Principal;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +19,4 @@ public interface FreshnessCheck {
      * @param token what the caller was let in by; null where that was no token
      */
     Optional<Refusal> refusal(@Nullable Principal caller, @Nullable ValidatedToken token, Duration maximumAge);
-
-    /** Status and headers of an answer that ends a request. */
-    record Refusal(int status, Map<String, String> headers) {
-        public Refusal {
-            headers = Map.copyOf(headers);
-        }
-    }
 }

@@ -1,7 +1,7 @@
 package io.gatehouse.authorization;
 
-import io.gatehouse.authorization.FreshnessCheck.Refusal;
 import io.gatehouse.permission.Permission;
+import io.gatehouse.refusal.Refusal;
 import io.gatehouse.token.ValidatedToken;
 import java.security.Principal;
 import java.util.List;

@@ -2,13 +2,11 @@ package io.gatehouse.authorization;
 
 import static java.lang.System.Logger.Level.ERROR;
 
-import io.gatehouse.authorization.FreshnessCheck.Refusal;
 import io.gatehouse.permission.Permission;
 import io.gatehouse.permission.ResourceTemplate;
+import io.gatehouse.refusal.Refusal;
 import io.gatehouse.token.ValidatedToken;
 import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.container.ContainerRequestFilter;
-import jakarta.ws.rs.core.Response;
 import java.security.Principal;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +15,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Asks about the caller's permissions before one resource method. Immutable and thread-safe. */
-final class PermissionFilter implements ContainerRequestFilter {
+final class PermissionFilter implements RefusingFilter {
 
     private static final System.Logger LOG = System.getLogger(PermissionFilter.class.getName());
 
-    private static final Refusal UNDECIDED = new Refusal(503, Map.of("Retry-After", "10"));
+    private static final Refusal UNDECIDED = Refusal.unavailable(PAUSE);
 
     /** A permission that a resource method needs, as its annotation says. */
     record Required(String resourceType, ResourceTemplate resource, String action) {}
@@ -44,11 +42,7 @@ final class PermissionFilter implements ContainerRequestFilter {
     }
 
     @Override
-    public void filter(ContainerRequestContext request) {
-        refusal(request).ifPresent(refusal -> request.abortWith(response(refusal)));
-    }
-
-    Optional<Refusal> refusal(ContainerRequestContext request) {
+    public Optional<Refusal> refusal(ContainerRequestContext request) {
         Optional<List<Permission>> permissions;
         try {
             permissions = permissions(request.getUriInfo().getPathParameters(true));
@@ -88,11 +82,5 @@ final class PermissionFilter implements ContainerRequestFilter {
         return permissions.isPresent()
                 ? check.get().refusal(caller, token, permissions.get())
                 : Optional.of(check.get().refusal(caller));
-    }
-
-    private static Response response(Refusal refusal) {
-        Response.ResponseBuilder response = Response.status(refusal.status());
-        refusal.headers().forEach(response::header);
-        return response.build();
     }
 }

@@ -88,6 +88,13 @@ enum ConfigProperty {
     BASIC_FAILURES_PER_NAME("gatehouse.basic.failures-per-name"),
     BASIC_FAILURE_WINDOW("gatehouse.basic.failure-window"),
 
+    MODE("gatehouse.mode"),
+    RESOURCE_METADATA_ENABLED("gatehouse.resource-metadata.enabled"),
+    RESOURCE_METADATA_RESOURCE("gatehouse.resource-metadata.resource"),
+    RESOURCE_METADATA_URL("gatehouse.resource-metadata.url"),
+    RESOURCE_METADATA_AUTHORIZATION_SERVERS("gatehouse.resource-metadata.authorization-servers"),
+    RESOURCE_METADATA_SCOPES_SUPPORTED("gatehouse.resource-metadata.scopes-supported"),
+
     REALM("gatehouse.realm"),
     WHO_AM_I_PATH("gatehouse.whoami.path"),
     ALGORITHMS("gatehouse.algorithms", Sharing.INHERITED),

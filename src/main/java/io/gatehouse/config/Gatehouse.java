@@ -2,15 +2,16 @@ package io.gatehouse.config;
 
 import static java.util.Objects.requireNonNull;
 
+import io.gatehouse.authorization.AuthenticationMode;
 import io.gatehouse.authorization.FreshnessCheck;
 import io.gatehouse.basic.ConfiguredUsers;
 import io.gatehouse.basic.FailureLimiter;
 import io.gatehouse.basic.RegisteredClients;
 import io.gatehouse.http.JsonHttpClient;
 import io.gatehouse.inbound.BasicAuthentication;
-import io.gatehouse.inbound.BearerChallenge;
 import io.gatehouse.inbound.BearerTokenResolver;
 import io.gatehouse.inbound.GroupLookup;
+import io.gatehouse.inbound.ResourceMetadata;
 import io.gatehouse.inbound.WhoAmI;
 import io.gatehouse.introspection.IntrospectionTokenValidator;
 import io.gatehouse.jwt.IssuerRoute;
@@ -19,6 +20,7 @@ import io.gatehouse.mpjwt.CallerJsonWebToken;
 import io.gatehouse.permission.PermissionDecider;
 import io.gatehouse.permission.PermissionServer;
 import io.gatehouse.permission.RolesOnServer;
+import io.gatehouse.refusal.BearerChallenge;
 import io.gatehouse.roles.CallerRoles;
 import io.gatehouse.roles.RoleMapper;
 import io.gatehouse.token.IssuerIdentifier;
@@ -101,7 +103,17 @@ final class Gatehouse implements AutoCloseable {
     }
 
     BearerChallenge challenge() {
-        return new BearerChallenge(config.realm());
+        ResourceMetadataSettings metadata = config.resourceMetadata();
+        return new BearerChallenge(config.realm(), metadata == null ? null : metadata.url());
+    }
+
+    AuthenticationMode mode() {
+        return config.mode();
+    }
+
+    ResourceMetadata resourceMetadata() {
+        ResourceMetadataSettings metadata = config.resourceMetadata();
+        return metadata == null ? ResourceMetadata.none() : ResourceMetadata.of(metadata.document());
     }
 
     FreshnessCheck freshnessCheck() {
@@ -129,6 +141,7 @@ final class Gatehouse implements AutoCloseable {
                 ? BasicAuthentication.off(config.realm())
                 : BasicAuthentication.on(
                         config.realm(),
+                        challenge(),
                         config.http().plainHttpAllowed(),
                         new FailureLimiter(basic.limits(), clock),
                         clock);

@@ -1,17 +1,21 @@
 package io.gatehouse.config;
 
+import io.gatehouse.authorization.AuthenticationMode;
 import io.gatehouse.authorization.FreshnessCheck;
 import io.gatehouse.authorization.PermissionCheck;
 import io.gatehouse.basic.ConfiguredUsers;
 import io.gatehouse.basic.RegisteredClients;
 import io.gatehouse.inbound.BasicAuthentication;
-import io.gatehouse.inbound.BearerChallenge;
 import io.gatehouse.inbound.BearerTokenResolver;
+import io.gatehouse.inbound.CallerNotice;
 import io.gatehouse.inbound.CallerPrincipalFactory;
 import io.gatehouse.inbound.GroupLookup;
+import io.gatehouse.inbound.ResourceMetadata;
 import io.gatehouse.inbound.WhoAmI;
 import io.gatehouse.mpjwt.CallerJsonWebToken;
+import io.gatehouse.mpjwt.RequestCaller;
 import io.gatehouse.permission.PermissionDecider;
+import io.gatehouse.refusal.BearerChallenge;
 import io.gatehouse.roles.CallerRoles;
 import io.gatehouse.roles.RoleMapper;
 import io.gatehouse.token.TokenValidator;
@@ -44,6 +48,21 @@ public class GatehouseBeans {
     @Produces
     BearerChallenge challenge() {
         return extension.gatehouse().challenge();
+    }
+
+    @Produces
+    AuthenticationMode mode() {
+        return extension.gatehouse().mode();
+    }
+
+    @Produces
+    ResourceMetadata resourceMetadata() {
+        return extension.gatehouse().resourceMetadata();
+    }
+
+    @Produces
+    CallerNotice callerNotice(RequestCaller caller) {
+        return caller::set;
     }
 
     @Produces

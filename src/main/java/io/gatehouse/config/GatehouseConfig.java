@@ -1,5 +1,6 @@
 package io.gatehouse.config;
 
+import io.gatehouse.authorization.AuthenticationMode;
 import io.gatehouse.http.HttpSettings;
 import io.gatehouse.inbound.TokenTransport;
 import io.gatehouse.jwt.JwtSettings;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param opaqueTokens the name of the issuer that is asked about tokens that name no trusted issuer; null where they are
  *     refused
  * @param permissions there where a server is asked about permissions
+ * @param mode who finds out who calls a resource
+ * @param resourceMetadata what is published about this application; null where nothing is
  * @param basic there where Basic credentials are taken beside tokens
  * @param whoAmIPath where callers are told who they are, below the context path; null where they are not
  */
@@ -24,6 +27,8 @@ record GatehouseConfig(
         JwtSettings jwt,
         @Nullable PermissionConfig permissions,
         @Nullable BasicSettings basic,
+        AuthenticationMode mode,
+        @Nullable ResourceMetadataSettings resourceMetadata,
         HttpSettings http,
         @Nullable String whoAmIPath) {
 

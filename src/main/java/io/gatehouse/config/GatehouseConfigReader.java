@@ -17,11 +17,12 @@ import static io.gatehouse.config.ConfigProperty.TOKEN_HEADER;
 import static io.gatehouse.config.ConfigProperty.VALIDATION;
 import static io.gatehouse.config.ConfigProperty.WHO_AM_I_PATH;
 
+import io.gatehouse.authorization.AuthenticationMode;
 import io.gatehouse.http.HttpSettings;
-import io.gatehouse.inbound.BearerChallenge;
 import io.gatehouse.inbound.TokenTransport;
 import io.gatehouse.jwt.JweSettings;
 import io.gatehouse.jwt.JwtSettings;
+import io.gatehouse.refusal.BearerChallenge;
 import io.gatehouse.token.IssuerIdentifier;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -87,12 +88,16 @@ final class GatehouseConfigReader {
         PermissionConfig permissions = new PermissionConfigReader(values).read(issuers, http);
         BasicSettings basic = new BasicConfigReader(values).read(http);
         String whoAmIPath = whoAmIPath();
+        ResourceConfigReader resource = new ResourceConfigReader(values);
+        AuthenticationMode mode = resource.mode();
+        ResourceMetadataSettings metadata = resource.metadata(issuers, http);
         if (!values.problems().isEmpty()) {
             // What issuers share, each of them has found to be wrong.
             throw new GatehouseConfigException(
                     values.problems().stream().distinct().toList());
         }
-        return new GatehouseConfig(realm, transport, issuers, opaqueTokens, jwt, permissions, basic, http, whoAmIPath);
+        return new GatehouseConfig(
+                realm, transport, issuers, opaqueTokens, jwt, permissions, basic, mode, metadata, http, whoAmIPath);
     }
 
     /** A misspelt name would otherwise be a setting that is silently not in force. */

@@ -4,8 +4,8 @@ import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
-import io.gatehouse.inbound.BearerChallenge;
 import io.gatehouse.mpjwt.MicroProfileJwtExtension;
+import io.gatehouse.refusal.BearerChallenge;
 import io.gatehouse.roles.RoleMapper;
 import io.gatehouse.token.AudienceRule;
 import jakarta.enterprise.event.Observes;
@@ -81,6 +81,7 @@ public class GatehouseExtension implements Extension {
                     permissions.provider().name().toLowerCase(Locale.ROOT));
         }
         announce(config.basic());
+        LOG.log(INFO, "GATE0701 the callers of JAX-RS resources are authenticated by: {0}", config.mode());
     }
 
     private static void announce(IssuerConfig issuer) {

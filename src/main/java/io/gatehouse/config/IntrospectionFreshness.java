@@ -3,16 +3,16 @@ package io.gatehouse.config;
 import static java.lang.System.Logger.Level.ERROR;
 
 import io.gatehouse.authorization.FreshnessCheck;
-import io.gatehouse.inbound.BearerChallenge;
 import io.gatehouse.introspection.IntrospectionTokenValidator;
 import io.gatehouse.mpjwt.CallerJsonWebToken;
+import io.gatehouse.refusal.BearerChallenge;
+import io.gatehouse.refusal.Refusal;
 import io.gatehouse.token.TokenValidationResult;
 import io.gatehouse.token.ValidatedToken;
 import java.security.Principal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -78,18 +78,7 @@ final class IntrospectionFreshness implements FreshnessCheck {
     private Optional<Refusal> refusal(TokenValidationResult result) {
         return result.match(
                 valid -> Optional.empty(),
-                invalid -> Optional.of(new Refusal(
-                        401,
-                        Map.of(
-                                "WWW-Authenticate",
-                                challenge.invalidToken(invalid.reason()),
-                                "Cache-Control",
-                                "no-store"))),
-                unavailable -> Optional.of(new Refusal(
-                        503,
-                        Map.of(
-                                "Retry-After",
-                                Long.toString(
-                                        Math.max(1, unavailable.retryAfter().toSeconds()))))));
+                invalid -> Optional.of(Refusal.invalidToken(challenge, invalid.reason())),
+                unavailable -> Optional.of(Refusal.unavailable(unavailable.retryAfter())));
     }
 }

@@ -1,23 +1,22 @@
 package io.gatehouse.config;
 
-import io.gatehouse.authorization.FreshnessCheck.Refusal;
 import io.gatehouse.authorization.PermissionCheck;
-import io.gatehouse.inbound.BearerChallenge;
 import io.gatehouse.permission.Permission;
 import io.gatehouse.permission.PermissionDecider;
 import io.gatehouse.permission.PermissionDecision;
+import io.gatehouse.refusal.BearerChallenge;
+import io.gatehouse.refusal.Refusal;
 import io.gatehouse.token.ValidatedToken;
 import java.security.Principal;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Puts decisions about permissions into answers: only if every one of them is a yes is there none. Thread-safe. */
 final class PermissionEnforcement implements PermissionCheck {
 
-    private static final Refusal FORBIDDEN = new Refusal(403, Map.of("Cache-Control", "no-store"));
+    private static final Refusal FORBIDDEN = Refusal.forbidden("the caller lacks a permission that is required here");
 
     private final PermissionDecider decider;
     private final BearerChallenge challenge;
@@ -60,14 +59,11 @@ final class PermissionEnforcement implements PermissionCheck {
 
     /** The time is rounded up, or the next attempt would come too early. */
     private static Refusal unavailable(Duration retryAfter) {
-        long seconds = Math.max(1, retryAfter.plusNanos(999_999_999).toSeconds());
-        return new Refusal(503, Map.of("Retry-After", Long.toString(seconds), "Cache-Control", "no-store"));
+        return Refusal.unavailable(retryAfter.plusNanos(999_999_999));
     }
 
     @Override
     public Refusal refusal(@Nullable Principal caller) {
-        return caller == null
-                ? new Refusal(401, Map.of("WWW-Authenticate", challenge.plain(), "Cache-Control", "no-store"))
-                : FORBIDDEN;
+        return caller == null ? Refusal.credentialsNeeded(challenge) : FORBIDDEN;
     }
 }

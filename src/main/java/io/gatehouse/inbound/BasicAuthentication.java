@@ -4,6 +4,8 @@ import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.WARNING;
 
 import io.gatehouse.basic.FailureLimiter;
+import io.gatehouse.refusal.BearerChallenge;
+import io.gatehouse.refusal.Refusal;
 import jakarta.security.enterprise.credential.UsernamePasswordCredential;
 import jakarta.security.enterprise.identitystore.IdentityStoreHandler;
 import jakarta.servlet.http.HttpServletRequest;
@@ -45,8 +47,13 @@ public final class BasicAuthentication {
     private final Clock clock;
     private final AtomicReference<Instant> reportDue = new AtomicReference<>(Instant.MIN);
 
-    private BasicAuthentication(String realm, boolean plainHttpAllowed, @Nullable FailureLimiter limiter, Clock clock) {
-        this.challenge = new BearerChallenge(realm);
+    private BasicAuthentication(
+            String realm,
+            BearerChallenge challenge,
+            boolean plainHttpAllowed,
+            @Nullable FailureLimiter limiter,
+            Clock clock) {
+        this.challenge = challenge;
         this.basicChallenge = "Basic realm=\"" + realm + "\", charset=\"UTF-8\"";
         this.plainHttpAllowed = plainHttpAllowed;
         this.limiter = limiter;
@@ -55,12 +62,13 @@ public final class BasicAuthentication {
 
     /** Basic is a foreign scheme: such credentials are not seen. */
     public static BasicAuthentication off(String realm) {
-        return new BasicAuthentication(realm, false, null, Clock.systemUTC());
+        return new BasicAuthentication(realm, new BearerChallenge(realm), false, null, Clock.systemUTC());
     }
 
     /** Basic is taken; over {@code http} from other machines only where that is allowed. */
-    public static BasicAuthentication on(String realm, boolean plainHttpAllowed, FailureLimiter limiter, Clock clock) {
-        return new BasicAuthentication(realm, plainHttpAllowed, limiter, clock);
+    public static BasicAuthentication on(
+            String realm, BearerChallenge challenge, boolean plainHttpAllowed, FailureLimiter limiter, Clock clock) {
+        return new BasicAuthentication(realm, challenge, plainHttpAllowed, limiter, clock);
     }
 
     /** The challenge for this request; none where its caller had better not send a password. */
@@ -97,7 +105,7 @@ public final class BasicAuthentication {
         }
         Optional<Duration> pause = guard.pause(credential.name(), connection.address());
         if (pause.isPresent()) {
-            return new BasicOutcome.Refused(AuthenticationReply.tooManyRequests(pause.get()));
+            return new BasicOutcome.Refused(Refusal.tooManyRequests(pause.get()));
         }
         StoresVerdict verdict = credential.isEmptyInPart() ? StoresVerdict.WRONG : ask(credential, connection, stores);
         return settle(verdict, credential.name(), connection.address(), guard);
@@ -130,15 +138,15 @@ public final class BasicAuthentication {
         if (verdict.wrong()) {
             guard.failedInPart(name, address);
         }
-        return new BasicOutcome.Refused(AuthenticationReply.unavailable(verdict.outage()));
+        return new BasicOutcome.Refused(Refusal.unavailable(verdict.outage()));
     }
 
     private BasicOutcome unauthorized() {
-        return new BasicOutcome.Refused(AuthenticationReply.unauthorized(challenge.plain()));
+        return new BasicOutcome.Refused(Refusal.credentialsNeeded(challenge));
     }
 
     private BasicOutcome badRequest(String problem) {
-        return new BasicOutcome.Refused(AuthenticationReply.badRequest(challenge.invalidRequest(problem)));
+        return new BasicOutcome.Refused(Refusal.invalidRequest(challenge, problem));
     }
 
     /** The place and not the message, which could quote the password. */

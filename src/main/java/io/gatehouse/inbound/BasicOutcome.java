@@ -1,5 +1,6 @@
 package io.gatehouse.inbound;
 
+import io.gatehouse.refusal.Refusal;
 import jakarta.security.enterprise.identitystore.CredentialValidationResult;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -11,7 +12,7 @@ sealed interface BasicOutcome {
     <T> T match(
             Function<? super CredentialValidationResult, ? extends T> accepted,
             Supplier<? extends T> absent,
-            Function<? super AuthenticationReply, ? extends T> refused);
+            Function<? super Refusal, ? extends T> refused);
 
     /** An identity store knows this caller. */
     record Accepted(CredentialValidationResult result) implements BasicOutcome {
@@ -19,7 +20,7 @@ sealed interface BasicOutcome {
         public <T> T match(
                 Function<? super CredentialValidationResult, ? extends T> accepted,
                 Supplier<? extends T> absent,
-                Function<? super AuthenticationReply, ? extends T> refused) {
+                Function<? super Refusal, ? extends T> refused) {
             return accepted.apply(result);
         }
     }
@@ -30,18 +31,18 @@ sealed interface BasicOutcome {
         public <T> T match(
                 Function<? super CredentialValidationResult, ? extends T> accepted,
                 Supplier<? extends T> absent,
-                Function<? super AuthenticationReply, ? extends T> refused) {
+                Function<? super Refusal, ? extends T> refused) {
             return absent.get();
         }
     }
 
     /** The caller has to be answered so. */
-    record Refused(AuthenticationReply reply) implements BasicOutcome {
+    record Refused(Refusal reply) implements BasicOutcome {
         @Override
         public <T> T match(
                 Function<? super CredentialValidationResult, ? extends T> accepted,
                 Supplier<? extends T> absent,
-                Function<? super AuthenticationReply, ? extends T> refused) {
+                Function<? super Refusal, ? extends T> refused) {
             return refused.apply(reply);
         }
     }

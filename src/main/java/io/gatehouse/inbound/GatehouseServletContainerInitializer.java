@@ -3,6 +3,7 @@ package io.gatehouse.inbound;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
@@ -11,8 +12,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the {@link RefusalFilter} before every other filter of the application, and the {@link WhoAmIFilter} behind those
- * of its descriptor, which may have headers of their own to set. Found by the container.
+ * Puts the {@link RefusalFilter} and the {@link ResourceMetadataFilter} before every other filter of the application, and
+ * the {@link WhoAmIFilter} behind those of its descriptor, which may have headers of their own to set. Found by the
+ * container.
  */
 public final class GatehouseServletContainerInitializer implements ServletContainerInitializer {
 
@@ -21,10 +23,15 @@ public final class GatehouseServletContainerInitializer implements ServletContai
 
     @Override
     public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context) {
-        register(context.addFilter("gatehouse-refusal", new RefusalFilter()), BEFORE_OTHERS);
-        register(
-                context.addFilter("gatehouse-who-am-i", new WhoAmIFilter(GatehouseServletContainerInitializer::whoAmI)),
-                AFTER_OTHERS);
+        add("gatehouse-refusal", new RefusalFilter(), "/*", BEFORE_OTHERS, context);
+        add(
+                "gatehouse-resource-metadata",
+                new ResourceMetadataFilter(),
+                ResourceMetadataFilter.PATH,
+                BEFORE_OTHERS,
+                context);
+        WhoAmIFilter whoAmI = new WhoAmIFilter(GatehouseServletContainerInitializer::whoAmI);
+        add("gatehouse-who-am-i", whoAmI, "/*", AFTER_OTHERS, context);
     }
 
     /** Nowhere in a module of the application that CDI does not look at: its requests are none of ours. */
@@ -37,10 +44,11 @@ public final class GatehouseServletContainerInitializer implements ServletContai
         }
     }
 
-    private static void register(FilterRegistration.@Nullable Dynamic filter, boolean afterOthers) {
-        if (filter != null) { // null where another module of the application brought the jar along as well
-            filter.setAsyncSupported(true);
-            filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), afterOthers, "/*");
+    private static void add(String name, Filter filter, String pattern, boolean afterOthers, ServletContext context) {
+        FilterRegistration.Dynamic registration = context.addFilter(name, filter);
+        if (registration != null) { // null where another module of the application brought the jar along as well
+            registration.setAsyncSupported(true);
+            registration.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), afterOthers, pattern);
         }
     }
 }

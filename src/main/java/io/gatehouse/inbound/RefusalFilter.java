@@ -1,5 +1,6 @@
 package io.gatehouse.inbound;
 
+import io.gatehouse.refusal.Refusal;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -16,11 +17,11 @@ final class RefusalFilter implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Optional<AuthenticationReply> refusal = AuthenticationReply.leftIn((HttpServletRequest) request);
+        Optional<Refusal> refusal = RefusalInRequest.leftIn((HttpServletRequest) request);
         if (refusal.isEmpty()) {
             chain.doFilter(request, response);
         } else if (!response.isCommitted()) {
-            refusal.get().writeTo((HttpServletResponse) response);
+            RefusalInRequest.write(refusal.get(), (HttpServletRequest) request, (HttpServletResponse) response);
         }
     }
 }

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.gatehouse.caller.Caller;
 import io.gatehouse.json.JsonNull;
 import io.gatehouse.json.JsonWriter;
+import io.gatehouse.refusal.BearerChallenge;
+import io.gatehouse.refusal.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -61,8 +63,9 @@ public final class WhoAmI {
         if (caller.isAuthenticated()) {
             write(json(caller), request, response);
         } else {
-            AuthenticationReply reply = AuthenticationReply.unauthorized(challenge.plain());
-            basic.challenge(request).map(reply::offering).orElse(reply).writeTo(response);
+            Refusal refusal = Refusal.credentialsNeeded(challenge);
+            RefusalInRequest.write(
+                    basic.challenge(request).map(refusal::offering).orElse(refusal), request, response);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.gatehouse.mpjwt;
 
+import jakarta.enterprise.context.ContextNotActiveException;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.event.Observes;
@@ -107,12 +108,33 @@ public class MicroProfileJwtExtension implements Extension {
     }
 
     private static JsonWebToken currentToken(Instance<Object> instance) {
-        SecurityContext securityContext = instance.select(SecurityContext.class).get();
-        return new CurrentJsonWebToken(() -> caller(securityContext));
+        RequestCaller requestCaller = instance.select(RequestCaller.class).get();
+        Instance<SecurityContext> securityContext = instance.select(SecurityContext.class);
+        SecurityContext container = securityContext.isResolvable() ? securityContext.get() : null;
+        return new CurrentJsonWebToken(() -> caller(requestCaller, container));
     }
 
     private static @Nullable JsonWebToken caller(Instance<Object> instance) {
-        return caller(instance.select(SecurityContext.class).get());
+        return caller(
+                instance.select(RequestCaller.class).get(),
+                instance.select(SecurityContext.class).get());
+    }
+
+    /** Whom the request was let in for where the container does not know him; else whom the container knows. */
+    private static @Nullable JsonWebToken caller(RequestCaller requestCaller, @Nullable SecurityContext container) {
+        Principal caller = principal(requestCaller);
+        if (caller != null) {
+            return caller instanceof JsonWebToken token ? token : null;
+        }
+        return container == null ? null : caller(container);
+    }
+
+    private static @Nullable Principal principal(RequestCaller requestCaller) {
+        try {
+            return requestCaller.principal();
+        } catch (ContextNotActiveException noRequest) {
+            return null;
+        }
     }
 
     /** The caller principal; where a server shows a principal of its own, the token among those it stands for. */

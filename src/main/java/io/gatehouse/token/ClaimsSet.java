@@ -1,5 +1,6 @@
 package io.gatehouse.token;
 
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -61,6 +62,11 @@ public final class ClaimsSet {
                     .toList();
         }
         return List.of();
+    }
+
+    /** The claim's value if it is a time, in seconds since the epoch (RFC 7519 §2). */
+    public Optional<Instant> instant(String name) {
+        return Optional.ofNullable(NumericDate.parse(members.get(name)));
     }
 
     /** The scopes of the token: the words of {@code scope} (RFC 6749 §3.3) and {@code scp} (Entra, Okta), or their elements. */

@@ -3,9 +3,9 @@ package io.gatehouse.authorization;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.gatehouse.authorization.FreshnessCheck.Refusal;
 import io.gatehouse.permission.Permission;
 import io.gatehouse.permission.ResourceTemplate;
+import io.gatehouse.refusal.Refusal;
 import io.gatehouse.testing.CapturedLog;
 import io.gatehouse.testing.Fakes;
 import io.gatehouse.testing.TestTokens;
@@ -20,6 +20,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.lang.reflect.Method;
 import java.security.Principal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -167,8 +168,8 @@ class RequiresPermissionTest {
     class TheFilter {
 
         private static final ValidatedToken TOKEN = TestTokens.validated(TestTokens.validClaims());
-        private static final Refusal OTHER = new Refusal(418, Map.of());
-        private static final Refusal NAMELESS = new Refusal(403, Map.of());
+        private static final Refusal OTHER = new Refusal(418, List.of(), "other", null);
+        private static final Refusal NAMELESS = Refusal.forbidden("nameless");
 
         private final Map<String, Object> properties = new HashMap<>();
         private final MultivaluedMap<String, String> path = new MultivaluedHashMap<>();
@@ -248,7 +249,7 @@ class RequiresPermissionTest {
         @Test
         void letsNobodyPassWhereThePathHasNoSuchParameter() {
             try (CapturedLog log = new CapturedLog(PermissionFilter.class)) {
-                assertThat(refusal("d/{id}")).hasValue(new Refusal(503, Map.of("Retry-After", "10")));
+                assertThat(refusal("d/{id}")).hasValue(Refusal.unavailable(Duration.ofSeconds(10)));
                 assertThat(log.messages(Level.SEVERE))
                         .singleElement()
                         .asString()
@@ -262,7 +263,7 @@ class RequiresPermissionTest {
             defect = type.getConstructor(String.class)
                     .newInstance(TOKEN.accessToken().value());
             try (CapturedLog log = new CapturedLog(PermissionFilter.class)) {
-                assertThat(refusal("all")).hasValue(new Refusal(503, Map.of("Retry-After", "10")));
+                assertThat(refusal("all")).hasValue(Refusal.unavailable(Duration.ofSeconds(10)));
                 assertThat(log.messages(Level.SEVERE))
                         .singleElement()
                         .asString()

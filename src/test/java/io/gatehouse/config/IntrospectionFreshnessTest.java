@@ -3,9 +3,9 @@ package io.gatehouse.config;
 import static io.gatehouse.config.ConfigProperty.ISSUER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.authorization.FreshnessCheck.Refusal;
-import io.gatehouse.inbound.BearerChallenge;
 import io.gatehouse.mpjwt.CallerJsonWebToken;
+import io.gatehouse.refusal.BearerChallenge;
+import io.gatehouse.refusal.Refusal;
 import io.gatehouse.testing.CapturedLog;
 import io.gatehouse.testing.MutableClock;
 import io.gatehouse.testing.RecordingServer;
@@ -21,7 +21,6 @@ import io.gatehouse.token.TrustedIssuer;
 import io.gatehouse.token.ValidatedToken;
 import java.security.Principal;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
@@ -71,7 +70,7 @@ class IntrospectionFreshnessTest {
             for (Principal caller : new Principal[] {OWN, null, CallerJsonWebToken.of(TOKEN, Set.of())}) {
                 assertThat(answered(200, "{\"active\":false}", caller, TOKEN)).hasValueSatisfying(refusal -> {
                     assertThat(refusal.status()).isEqualTo(401);
-                    assertThat(refusal.headers().get("WWW-Authenticate")).contains("invalid_token");
+                    assertThat(refusal.challenges().get(0)).contains("invalid_token");
                 });
             }
         }
@@ -84,7 +83,7 @@ class IntrospectionFreshnessTest {
 
         @Test
         void anOutageIsNoReasonToLetAnybodyPass() {
-            assertThat(answered(500, "", OWN, TOKEN)).hasValue(new Refusal(503, Map.of("Retry-After", "5")));
+            assertThat(answered(500, "", OWN, TOKEN)).hasValue(Refusal.unavailable(Duration.ofSeconds(5)));
         }
 
         @Test
@@ -122,7 +121,7 @@ class IntrospectionFreshnessTest {
                     Gatehouse gatehouse = new Gatehouse(TestProperties.valid().read(), clock)) {
                 for (int second = 0; second < 60; second++) {
                     assertThat(gatehouse.freshnessCheck().refusal(OWN, TOKEN, Duration.ZERO))
-                            .hasValue(new Refusal(503, Map.of("Retry-After", "60")));
+                            .hasValue(Refusal.unavailable(Duration.ofSeconds(60)));
                     clock.advance(Duration.ofSeconds(1));
                 }
                 assertThat(log.messages(Level.SEVERE))

@@ -3,12 +3,12 @@ package io.gatehouse.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.gatehouse.authorization.FreshnessCheck.Refusal;
-import io.gatehouse.inbound.BearerChallenge;
 import io.gatehouse.mpjwt.CallerJsonWebToken;
 import io.gatehouse.permission.Permission;
 import io.gatehouse.permission.PermissionDecider;
 import io.gatehouse.permission.PermissionDecision;
+import io.gatehouse.refusal.BearerChallenge;
+import io.gatehouse.refusal.Refusal;
 import io.gatehouse.testing.CapturedLog;
 import io.gatehouse.testing.MutableClock;
 import io.gatehouse.testing.RecordingServer;
@@ -76,7 +76,8 @@ class PermissionEnforcementTest {
     @Test
     void whoHasToComeBackIsToldWhen() {
         assertThat(enforcing((caller, permission) -> decision('u')).refusal(null, TOKEN, List.of(READ)))
-                .hasValueSatisfying(refusal -> assertThat(refusal.headers()).containsEntry("Retry-After", "2"));
+                .hasValueSatisfying(
+                        refusal -> assertThat(refusal.headers()).containsEntry("Retry-After", List.of("2")));
     }
 
     @Test
@@ -89,7 +90,7 @@ class PermissionEnforcementTest {
                 enforcement.refusal(null),
                 enforcement.refusal(null, null, List.of(READ)).orElseThrow())) {
             assertThat(refusal.status()).isEqualTo(401);
-            assertThat(refusal.headers()).containsEntry("WWW-Authenticate", "Bearer realm=\"here\"");
+            assertThat(refusal.headers()).containsEntry("WWW-Authenticate", List.of("Bearer realm=\"here\""));
         }
         for (Refusal refusal : List.of(
                 enforcement.refusal(CALLER),

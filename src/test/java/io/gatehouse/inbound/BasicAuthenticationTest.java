@@ -5,8 +5,11 @@ import static jakarta.security.enterprise.identitystore.CredentialValidationResu
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.authorization.AuthenticationMode;
 import io.gatehouse.basic.FailureLimiter;
 import io.gatehouse.basic.FailureLimits;
+import io.gatehouse.refusal.BearerChallenge;
+import io.gatehouse.refusal.Refusal;
 import io.gatehouse.testing.CapturedLog;
 import io.gatehouse.testing.Fakes;
 import io.gatehouse.testing.MutableClock;
@@ -43,6 +46,7 @@ class BasicAuthenticationTest {
     private final MutableClock clock = new MutableClock();
     private final CapturedLog log = new CapturedLog(BasicAuthentication.class);
     private final GatehouseAuthenticationMechanism mechanism = new GatehouseAuthenticationMechanism();
+    private final RequestAuthentication authentication = new RequestAuthentication();
     private final List<String> asked = new ArrayList<>();
     private Function<UsernamePasswordCredential, CredentialValidationResult> stores = this::alice;
     private FakeRequest request = new FakeRequest();
@@ -50,10 +54,12 @@ class BasicAuthenticationTest {
     private boolean isProtected = true;
 
     BasicAuthenticationTest() {
-        mechanism.tokenResolver = new BearerTokenResolver(new TokenTransport.AuthorizationHeader());
-        mechanism.challenge = new BearerChallenge("orders");
-        mechanism.basic = on(false);
-        mechanism.identityStores = Fakes.of(IdentityStoreHandler.class, Map.of("validate", arguments -> {
+        mechanism.authentication = authentication;
+        mechanism.mode = AuthenticationMode.AUTO;
+        authentication.tokenResolver = new BearerTokenResolver(new TokenTransport.AuthorizationHeader());
+        authentication.challenge = new BearerChallenge("orders");
+        authentication.basic = on(false);
+        authentication.identityStores = Fakes.of(IdentityStoreHandler.class, Map.of("validate", arguments -> {
             UsernamePasswordCredential credential = (UsernamePasswordCredential) arguments[0];
             asked.add(credential.getCaller());
             return stores.apply(credential);
@@ -62,7 +68,11 @@ class BasicAuthenticationTest {
 
     private BasicAuthentication on(boolean plainHttpAllowed) {
         return BasicAuthentication.on(
-                "orders", plainHttpAllowed, new FailureLimiter(FailureLimits.defaults(), clock), clock);
+                "orders",
+                new BearerChallenge("orders"),
+                plainHttpAllowed,
+                new FailureLimiter(FailureLimits.defaults(), clock),
+                clock);
     }
 
     private CredentialValidationResult alice(UsernamePasswordCredential credential) {
@@ -109,7 +119,7 @@ class BasicAuthenticationTest {
     class WhenOff {
 
         WhenOff() {
-            mechanism.basic = BasicAuthentication.off("orders");
+            authentication.basic = BasicAuthentication.off("orders");
         }
 
         @ParameterizedTest
@@ -170,7 +180,7 @@ class BasicAuthenticationTest {
 
         @Test
         void offersBothSchemesWithEveryChallenge() {
-            mechanism.tokenValidator = token ->
+            authentication.tokenValidator = token ->
                     new io.gatehouse.token.TokenValidationResult.Invalid(io.gatehouse.token.InvalidTokenReason.EXPIRED);
             request.header("Authorization", "Bearer a.b.c");
             assertThat(answer()).isEqualTo(401);
@@ -181,9 +191,10 @@ class BasicAuthenticationTest {
 
         @Test
         void writesTwoLinesHoweverOftenItIsWritten() {
-            AuthenticationReply reply = AuthenticationReply.unauthorized(BEARER).offering(BASIC);
-            reply.writeTo(response.response());
-            reply.writeTo(response.response());
+            Refusal refusal =
+                    Refusal.credentialsNeeded(new BearerChallenge("orders")).offering(BASIC);
+            RefusalInRequest.write(refusal, request.request(), response.response());
+            RefusalInRequest.write(refusal, request.request(), response.response());
             assertThat(challenges()).isEqualTo(BOTH);
         }
 
@@ -206,7 +217,7 @@ class BasicAuthenticationTest {
 
         @Test
         void takesNoTokenCookieBesideBasicCredentials() {
-            mechanism.tokenResolver = new BearerTokenResolver(new TokenTransport.Cookie("Bearer"));
+            authentication.tokenResolver = new BearerTokenResolver(new TokenTransport.Cookie("Bearer"));
             request.header("Authorization", "Basic YWxpY2U6czNjcmV0").header("Cookie", "Bearer=a.b.c");
             assertThat(answer()).isEqualTo(400);
             assertThat(asked).isEmpty();
@@ -383,7 +394,7 @@ class BasicAuthenticationTest {
         @Test
         void doNotStopThoseWithTokens() {
             guess(5, "alice");
-            mechanism.tokenValidator =
+            authentication.tokenValidator =
                     token -> new io.gatehouse.token.TokenValidationResult.Unavailable(Duration.ofSeconds(9));
             request = request.copyWithoutHeaders().header("Authorization", "Bearer a.b.c");
             assertThat(answer()).isEqualTo(503);
@@ -423,7 +434,7 @@ class BasicAuthenticationTest {
 
         @Test
         void isTakenWhereThatIsAllowed() {
-            mechanism.basic = on(true);
+            authentication.basic = on(true);
             assertThat(answer("alice", "s3cret")).isEqualTo(200);
             assertThat(answer("alice", "wrong")).isEqualTo(401);
             assertThat(challenges()).isEqualTo(BOTH);

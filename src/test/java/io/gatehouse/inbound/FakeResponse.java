@@ -6,73 +6,73 @@ import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A response that keeps its status and headers, several of one name line by line and its body; a cookie or a redirect is a failure. */
+/** A response that keeps its status and headers, several of one name line by line, and body; a cookie or a redirect is a failure. */
 final class FakeResponse {
 
     private final Map<String, String> headers = new TreeMap<>();
     private int status = HttpServletResponse.SC_OK;
-    private final Body body = new Body();
+    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private String contentType = "";
     private boolean committed;
 
-    private static final class Body extends ServletOutputStream {
-
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-
-        String text() {
-            return bytes.toString(StandardCharsets.UTF_8);
-        }
-
-        @Override
-        public boolean isReady() {
-            return true;
-        }
-
-        @Override
-        public void setWriteListener(WriteListener listener) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void write(int octet) {
-            bytes.write(octet);
-        }
-    }
-
     HttpServletResponse response() {
-        return Fakes.of(
-                HttpServletResponse.class,
-                Map.of(
-                        "setStatus",
-                        arguments -> {
-                            status = (int) arguments[0];
-                            return null;
-                        },
-                        "setHeader",
-                        arguments -> headers.put((String) arguments[0], (String) arguments[1]),
-                        "isCommitted",
-                        arguments -> committed,
-                        "flushBuffer",
-                        arguments -> {
-                            committed = true;
-                            return null;
-                        },
-                        "setContentLength",
-                        arguments -> headers.put("Content-Length", arguments[0].toString()),
-                        "getOutputStream",
-                        arguments -> body,
-                        "addHeader",
-                        arguments -> headers.merge(
-                                (String) arguments[0],
-                                (String) arguments[1],
-                                (before, further) -> before + "\n" + further)));
+        Map<String, Fakes.Answer> answers = new HashMap<>();
+        answers.put("setStatus", arguments -> {
+            status = (int) arguments[0];
+            return null;
+        });
+        answers.put("setHeader", arguments -> headers.put((String) arguments[0], (String) arguments[1]));
+        answers.put("isCommitted", arguments -> committed);
+        answers.put("flushBuffer", arguments -> {
+            committed = true;
+            return null;
+        });
+        answers.put(
+                "addHeader",
+                arguments -> headers.merge(
+                        (String) arguments[0], (String) arguments[1], (before, further) -> before + "\n" + further));
+        answers.put("setContentType", arguments -> {
+            contentType = (String) arguments[0];
+            return null;
+        });
+        answers.put("setContentLength", arguments -> headers.put("Content-Length", arguments[0].toString()));
+        answers.put("getOutputStream", arguments -> output());
+        answers.put("resetBuffer", arguments -> {
+            body.reset();
+            return null;
+        });
+        return Fakes.of(HttpServletResponse.class, answers);
     }
 
-    /** What was written, as UTF-8. */
+    private ServletOutputStream output() {
+        return new ServletOutputStream() {
+            @Override
+            public boolean isReady() {
+                return true;
+            }
+
+            @Override
+            public void setWriteListener(WriteListener listener) {
+                throw new AssertionError("not expected");
+            }
+
+            @Override
+            public void write(int octet) {
+                body.write(octet);
+            }
+        };
+    }
+
+    String contentType() {
+        return contentType;
+    }
+
     String body() {
-        return body.text();
+        return body.toString(StandardCharsets.UTF_8);
     }
 
     boolean committed() {

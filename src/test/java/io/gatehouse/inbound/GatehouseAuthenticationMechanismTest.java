@@ -5,7 +5,9 @@ import static jakarta.security.enterprise.AuthenticationStatus.SEND_FAILURE;
 import static jakarta.security.enterprise.AuthenticationStatus.SUCCESS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.authorization.AuthenticationMode;
 import io.gatehouse.caller.Caller;
+import io.gatehouse.refusal.BearerChallenge;
 import io.gatehouse.roles.CallerRoles;
 import io.gatehouse.roles.RoleMapper;
 import io.gatehouse.roles.RoleSettings;
@@ -52,17 +54,20 @@ class GatehouseAuthenticationMechanismTest {
     private final FakeResponse response = new FakeResponse();
     private final AtomicReference<CredentialValidationResult> loggedIn = new AtomicReference<>();
     private final GatehouseAuthenticationMechanism mechanism = new GatehouseAuthenticationMechanism();
+    private final RequestAuthentication authentication = new RequestAuthentication();
     private final HttpServletRequest servletRequest = request.request();
     private final Map<String, Object> messageInfo = new HashMap<>();
-    private final CapturedLog log = new CapturedLog(GatehouseAuthenticationMechanism.class);
+    private final CapturedLog log = new CapturedLog(RequestAuthentication.class);
 
     GatehouseAuthenticationMechanismTest() {
         ValidatedTokenIdentityStore store = store();
-        mechanism.tokenResolver = new BearerTokenResolver(new TokenTransport.AuthorizationHeader());
-        mechanism.tokenValidator = token -> new TokenValidationResult.Valid(TOKEN);
-        mechanism.challenge = new BearerChallenge("orders");
-        mechanism.basic = BasicAuthentication.off("orders");
-        mechanism.identityStores = Fakes.of(
+        mechanism.authentication = authentication;
+        mechanism.mode = AuthenticationMode.AUTO;
+        authentication.tokenResolver = new BearerTokenResolver(new TokenTransport.AuthorizationHeader());
+        authentication.tokenValidator = token -> new TokenValidationResult.Valid(TOKEN);
+        authentication.challenge = new BearerChallenge("orders");
+        authentication.basic = BasicAuthentication.off("orders");
+        authentication.identityStores = Fakes.of(
                 IdentityStoreHandler.class,
                 Map.of("validate", arguments -> store.validate((ValidatedTokenCredential) arguments[0])));
     }
@@ -108,7 +113,7 @@ class GatehouseAuthenticationMechanismTest {
         assertThat(answer()).isEqualTo(SEND_FAILURE);
         assertThat(response.status()).isEqualTo(status);
         assertThat(response.headers().get("WWW-Authenticate")).isEqualTo(challenge);
-        assertThat(AuthenticationReply.leftIn(servletRequest)).isPresent();
+        assertThat(RefusalInRequest.leftIn(servletRequest)).isPresent();
         assertThat(loggedIn).hasValue(null);
     }
 
@@ -119,7 +124,7 @@ class GatehouseAuthenticationMechanismTest {
         void anOpenResourceIsReached() {
             assertThat(answer(false, false)).isEqualTo(NOT_DONE);
             assertThat(response.status()).isEqualTo(200);
-            assertThat(AuthenticationReply.leftIn(servletRequest)).isEmpty();
+            assertThat(RefusalInRequest.leftIn(servletRequest)).isEmpty();
         }
 
         @ParameterizedTest
@@ -198,7 +203,7 @@ class GatehouseAuthenticationMechanismTest {
         @ParameterizedTest
         @EnumSource
         void thatIsInvalidTheReasonIsTold(InvalidTokenReason reason) {
-            mechanism.tokenValidator = token -> new TokenValidationResult.Invalid(reason);
+            authentication.tokenValidator = token -> new TokenValidationResult.Invalid(reason);
             assertRefused(
                     401,
                     "Bearer realm=\"orders\", error=\"invalid_token\", error_description=\"" + reason.description()
@@ -207,21 +212,21 @@ class GatehouseAuthenticationMechanismTest {
 
         @Test
         void thatIsInvalidAnOpenResourceIsNotReachedEither() {
-            mechanism.tokenValidator = token -> new TokenValidationResult.Invalid(InvalidTokenReason.EXPIRED);
+            authentication.tokenValidator = token -> new TokenValidationResult.Invalid(InvalidTokenReason.EXPIRED);
             assertThat(answer(false, false)).isEqualTo(SEND_FAILURE);
-            assertThat(AuthenticationReply.leftIn(servletRequest)).isPresent();
+            assertThat(RefusalInRequest.leftIn(servletRequest)).isPresent();
         }
 
         @Test
         void thatCannotBeDecidedAboutTheCallerMayComeBack() {
-            mechanism.tokenValidator = token -> new TokenValidationResult.Unavailable(Duration.ofSeconds(9));
+            authentication.tokenValidator = token -> new TokenValidationResult.Unavailable(Duration.ofSeconds(9));
             assertRefused(503, null);
             assertThat(response.headers()).containsEntry("Retry-After", "9");
         }
 
         @Test
         void thatMakesTheValidatorFailIsNotToBlame() {
-            mechanism.tokenValidator = token -> {
+            authentication.tokenValidator = token -> {
                 throw new IllegalStateException("a defect about " + token.value());
             };
             assertRefused(503, null);
@@ -232,7 +237,7 @@ class GatehouseAuthenticationMechanismTest {
 
         @Test
         void thatMakesAnIdentityStoreFailIsNotToBlame() {
-            mechanism.identityStores = Fakes.of(IdentityStoreHandler.class, Map.of("validate", arguments -> {
+            authentication.identityStores = Fakes.of(IdentityStoreHandler.class, Map.of("validate", arguments -> {
                 throw new IllegalStateException("no connection for alice");
             }));
             assertRefused(503, null);
@@ -243,7 +248,7 @@ class GatehouseAuthenticationMechanismTest {
 
         @Test
         void whoseCallersGroupsCannotBeHadIsNotToBlameAndFillsNoLog() {
-            mechanism.identityStores = Fakes.of(IdentityStoreHandler.class, Map.of("validate", arguments -> {
+            authentication.identityStores = Fakes.of(IdentityStoreHandler.class, Map.of("validate", arguments -> {
                 throw new GroupsUnavailableException();
             }));
             assertRefused(503, null);
@@ -254,7 +259,7 @@ class GatehouseAuthenticationMechanismTest {
         /** For {@code @Introspected}, whatever principal an identity store makes of it. */
         @Test
         void isLeftInTheRequestOnceItsCallerIsLoggedIn() {
-            mechanism.identityStores = Fakes.of(
+            authentication.identityStores = Fakes.of(
                     IdentityStoreHandler.class,
                     Map.of("validate", arguments -> new CredentialValidationResult("somebody", Set.of())));
             assertThat(answer()).isEqualTo(SUCCESS);
@@ -264,7 +269,7 @@ class GatehouseAuthenticationMechanismTest {
 
         @Test
         void isNotLeftInTheRequestOfOneWhoIsRefused() {
-            mechanism.identityStores = Fakes.of(
+            authentication.identityStores = Fakes.of(
                     IdentityStoreHandler.class,
                     Map.of("validate", arguments -> CredentialValidationResult.INVALID_RESULT));
             answer();
@@ -277,7 +282,7 @@ class GatehouseAuthenticationMechanismTest {
             for (CredentialValidationResult result : new CredentialValidationResult[] {
                 CredentialValidationResult.INVALID_RESULT, CredentialValidationResult.NOT_VALIDATED_RESULT
             }) {
-                mechanism.identityStores =
+                authentication.identityStores =
                         Fakes.of(IdentityStoreHandler.class, Map.of("validate", arguments -> result));
                 assertRefused(
                         401,
@@ -288,7 +293,7 @@ class GatehouseAuthenticationMechanismTest {
         @Test
         void isInNoLog() {
             answer();
-            mechanism.tokenValidator = token -> new TokenValidationResult.Invalid(InvalidTokenReason.EXPIRED);
+            authentication.tokenValidator = token -> new TokenValidationResult.Invalid(InvalidTokenReason.EXPIRED);
             answer();
 
             assertThat(log.messages(Level.FINE)).containsExactly("GATE0202 token refused: EXPIRED");

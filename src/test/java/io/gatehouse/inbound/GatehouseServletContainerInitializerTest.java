@@ -33,15 +33,18 @@ class GatehouseServletContainerInitializerTest {
     }
 
     @Test
-    void putsTheRefusalBeforeAllOtherFiltersAndWhoAmIBehindThemForEveryUrl() {
+    void putsItsFiltersBeforeAllOthersButWhoAmIBehindThem() {
         start(registration);
 
-        assertThat(calls).hasSize(4);
+        assertThat(calls).hasSize(6);
         assertThat((Object[]) calls.get(0)).containsExactly(true);
         assertThat((Object[]) calls.get(1))
                 .containsExactly(EnumSet.of(DispatcherType.REQUEST), false, new String[] {"/*"});
-        assertThat((Object[]) calls.get(2)).containsExactly(true);
-        assertThat((Object[]) calls.get(3))
+        assertThat((Object[]) calls.get(3)).containsExactly(EnumSet.of(DispatcherType.REQUEST), false, new String[] {
+            "/.well-known/oauth-protected-resource"
+        });
+        assertThat((Object[]) calls.get(4)).containsExactly(true);
+        assertThat((Object[]) calls.get(5))
                 .containsExactly(EnumSet.of(DispatcherType.REQUEST), true, new String[] {"/*"});
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.basic.FailureLimiter;
 import io.gatehouse.basic.FailureLimits;
 import io.gatehouse.caller.Caller;
+import io.gatehouse.refusal.BearerChallenge;
 import io.gatehouse.testing.Fakes;
 import io.gatehouse.testing.TestJson;
 import io.gatehouse.testing.TestTokens;
@@ -93,7 +94,8 @@ class WhoAmITest {
     @Test
     void offersBasicWhereThatIsTaken() throws IOException, ServletException {
         FailureLimiter limiter = new FailureLimiter(FailureLimits.defaults(), TestTokens.CLOCK);
-        BasicAuthentication basic = BasicAuthentication.on("orders", false, limiter, TestTokens.CLOCK);
+        BasicAuthentication basic =
+                BasicAuthentication.on("orders", new BearerChallenge("orders"), false, limiter, TestTokens.CLOCK);
         ask(WhoAmI.at("/api/whoami", new BearerChallenge("orders"), basic));
 
         assertThat(response.headers().get("WWW-Authenticate")).contains("Bearer", "Basic");

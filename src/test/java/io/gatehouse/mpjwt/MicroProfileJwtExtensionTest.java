@@ -42,7 +42,8 @@ class MicroProfileJwtExtensionTest {
                 .disableDiscovery()
                 .addExtension(new MicroProfileJwtExtension())
                 .addBeanClass(FakeSecurityContext.class)
-                .addBeanClasses(beans);
+                .addBeanClasses(beans)
+                .addBeanClass(RequestCaller.class);
         try (WeldContainer container = weld.initialize()) {
             test.accept(container);
         }

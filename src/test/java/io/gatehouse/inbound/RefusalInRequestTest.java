@@ -2,46 +2,58 @@ package io.gatehouse.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.refusal.BearerChallenge;
+import io.gatehouse.refusal.Refusal;
 import io.gatehouse.testing.Fakes;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-class AuthenticationReplyTest {
+class RefusalInRequestTest {
 
     private final FakeResponse response = new FakeResponse();
-    private final HttpServletRequest request = new FakeRequest().request();
+    private final FakeRequest fakeRequest = new FakeRequest();
+    private final HttpServletRequest request = fakeRequest.request();
+
+    private static final BearerChallenge CHALLENGE = new BearerChallenge("a");
+    private static final Refusal REFUSAL = Refusal.credentialsNeeded(CHALLENGE);
+
+    private void write(Refusal refusal) {
+        RefusalInRequest.write(refusal, request, response.response());
+    }
 
     @Test
-    void to401CarriesTheChallenge() {
-        AuthenticationReply.unauthorized("Bearer realm=\"a\"").writeTo(response.response());
+    void isWrittenWithStatusHeadersAndBody() {
+        write(REFUSAL);
 
         assertThat(response.status()).isEqualTo(401);
         assertThat(response.headers())
                 .isEqualTo(Map.of("WWW-Authenticate", "Bearer realm=\"a\"", "Cache-Control", "no-store"));
+        assertThat(response.contentType()).isEqualTo("application/problem+json");
+        assertThat(response.body())
+                .isEqualTo("{\"type\":\"about:blank\",\"title\":\"Unauthorized\",\"status\":401,"
+                        + "\"detail\":\"credentials are required\"}");
     }
 
     @Test
-    void to400CarriesTheChallenge() {
-        AuthenticationReply.badRequest("Bearer error=\"invalid_request\"").writeTo(response.response());
+    void hasOneBodyHoweverOftenItIsWritten() {
+        write(REFUSAL);
+        String once = response.body();
+        write(REFUSAL);
 
-        assertThat(response.status()).isEqualTo(400);
-        assertThat(response.headers()).containsEntry("WWW-Authenticate", "Bearer error=\"invalid_request\"");
+        assertThat(response.body()).isEqualTo(once);
     }
 
-    @ParameterizedTest
-    @CsvSource({"PT10S,10", "PT1M,60", "PT0S,1", "PT0.5S,1", "PT1.9S,1", "PT-5S,1"})
-    void to503SaysWhenToComeBackAndChallengesNobody(Duration retryAfter, String seconds) {
-        AuthenticationReply.unavailable(retryAfter).writeTo(response.response());
+    @Test
+    void hasNoBodyForAClientThatAcceptsOtherTypesOnly() {
+        fakeRequest.header("Accept", "text/html", "image/png");
+        write(REFUSAL);
 
-        assertThat(response.status()).isEqualTo(503);
-        assertThat(response.headers()).isEqualTo(Map.of("Retry-After", seconds, "Cache-Control", "no-store"));
+        assertThat(response.body()).isEmpty();
+        assertThat(response.status()).isEqualTo(401);
     }
 
     @Nested
@@ -55,16 +67,15 @@ class AuthenticationReplyTest {
 
         @Test
         void isFoundAgain() {
-            AuthenticationReply reply = AuthenticationReply.unauthorized("Bearer");
-            assertThat(AuthenticationReply.leftIn(request)).isEmpty();
+            assertThat(RefusalInRequest.leftIn(request)).isEmpty();
 
-            reply.leaveIn(request);
-            assertThat(AuthenticationReply.leftIn(request)).contains(reply);
+            RefusalInRequest.leave(REFUSAL, request);
+            assertThat(RefusalInRequest.leftIn(request)).contains(REFUSAL);
         }
 
         @Test
         void endsTheRequestAtTheFilter() throws Exception {
-            AuthenticationReply.unauthorized("Bearer realm=\"a\"").leaveIn(request);
+            RefusalInRequest.leave(REFUSAL, request);
 
             new RefusalFilter().doFilter(request, response.response(), chain);
 

@@ -1,9 +1,11 @@
-package io.gatehouse.inbound;
+package io.gatehouse.refusal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.gatehouse.token.InvalidTokenReason;
+import java.net.URI;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -49,5 +51,23 @@ class BearerChallengeTest {
     void refusesATextThatNeedsEscaping(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> new BearerChallenge(text));
         assertThatIllegalArgumentException().isThrownBy(() -> challenge.invalidRequest(text));
+    }
+
+    @Test
+    void saysWhereTheMetadataOfTheResourceAre() {
+        BearerChallenge published = new BearerChallenge("orders", URI.create("https://api.example/.well-known/x"));
+        assertThat(published.plain())
+                .isEqualTo("Bearer realm=\"orders\", resource_metadata=\"https://api.example/.well-known/x\"");
+        assertThat(published.invalidRequest("two tokens"))
+                .startsWith(published.plain() + ", error=\"invalid_request\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a b", "a\"b", "a\\b", "a\r\nX: y", "caf\u00e9"})
+    void refusesAWordThatIsNone(String word) {
+        assertThat(BearerChallenge.isWord(word)).isFalse();
+        assertThatIllegalArgumentException().isThrownBy(() -> challenge.plain(List.of("read", word)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> challenge.insufficientAuthentication("x", List.of(word), null));
     }
 }

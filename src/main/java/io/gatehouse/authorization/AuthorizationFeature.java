@@ -1,0 +1,32 @@
+package io.gatehouse.authorization;
+
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.DynamicFeature;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.FeatureContext;
+import jakarta.ws.rs.ext.Provider;
+import java.util.function.Supplier;
+
+/**
+ * Puts the gate before each resource method: who calls, and may he do this? Found by the JAX-RS implementation.
+ *
+ * <p>Before every method and in every mode, also where the server enforces the common annotations itself: which ones it
+ * overlooks cannot be known from here, and both ask the same {@code SecurityContext}.
+ */
+@Provider
+public class AuthorizationFeature implements DynamicFeature {
+
+    private final Supplier<Gate> gate = new GateOfApplication();
+    private final Locators locators = new Locators();
+
+    @Override
+    public void configure(ResourceInfo resource, FeatureContext context) {
+        if (context.getConfiguration().isRegistered(AccessFilter.class)) {
+            return;
+        }
+        ResourceMethod method = ResourceMethod.of(resource.getResourceClass(), resource.getResourceMethod());
+        AccessRules.of(method); // for the log: what is wrong with its annotations is said at once
+        context.register(new CallerFilter(gate), Priorities.AUTHENTICATION);
+        context.register(new AccessFilter(gate, method, locators), Priorities.AUTHORIZATION);
+    }
+}

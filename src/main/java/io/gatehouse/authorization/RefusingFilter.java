@@ -1,0 +1,48 @@
+package io.gatehouse.authorization;
+
+import static java.lang.System.Logger.Level.ERROR;
+
+import io.gatehouse.refusal.Refusal;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+
+/** A filter that may refuse a request, and does so where it fails. */
+interface RefusingFilter extends ContainerRequestFilter {
+
+    /** After a defect, for {@code Retry-After}: nobody knows better. */
+    Duration PAUSE = Duration.ofSeconds(10);
+
+    /** The answer that ends the request; empty where it may go on. */
+    Optional<Refusal> refusal(ContainerRequestContext request);
+
+    @Override
+    default void filter(ContainerRequestContext request) {
+        guarded(request).ifPresent(refusal -> request.abortWith(response(refusal, request)));
+    }
+
+    private Optional<Refusal> guarded(ContainerRequestContext request) {
+        try {
+            return refusal(request);
+        } catch (RuntimeException | LinkageError defect) {
+            System.getLogger(RefusingFilter.class.getName())
+                    .log(
+                            ERROR,
+                            "GATE0703 it could not be decided whether a caller may pass, and he gets 503: {0}",
+                            defect.getClass().getName());
+            return Optional.of(Refusal.unavailable(PAUSE));
+        }
+    }
+
+    private static Response response(Refusal refusal, ContainerRequestContext request) {
+        Response.ResponseBuilder response = Response.status(refusal.status());
+        refusal.headers().forEach((name, values) -> values.forEach(value -> response.header(name, value)));
+        // As bytes: to some JSON providers a text is something to put between quotes.
+        refusal.body(request.getHeaderString("Accept"))
+                .ifPresent(body -> response.type(Refusal.BODY_TYPE).entity(body.getBytes(StandardCharsets.UTF_8)));
+        return response.build();
+    }
+}

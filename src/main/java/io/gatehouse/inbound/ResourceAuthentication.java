@@ -1,0 +1,67 @@
+package io.gatehouse.inbound;
+
+import io.gatehouse.authorization.AuthenticationMode;
+import io.gatehouse.authorization.CallerAuthentication;
+import io.gatehouse.authorization.ResourceCaller;
+import io.gatehouse.refusal.Refusal;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+
+/** Carries {@link RequestAuthentication} out for JAX-RS, where the container does not. Stateless. */
+@ApplicationScoped
+public class ResourceAuthentication implements CallerAuthentication {
+
+    /** That of the request under way. */
+    @Inject
+    HttpServletRequest request;
+
+    @Inject
+    RequestAuthentication authentication;
+
+    @Inject
+    AuthenticationMode mode;
+
+    @Inject
+    CallerNotice notice;
+
+    @Override
+    public ResourceCaller caller() {
+        Optional<Refusal> overruled = RefusalInRequest.leftIn(request);
+        if (overruled.isPresent()) {
+            return new ResourceCaller.Refused(overruled.get());
+        }
+        return isUpToTheContainer() ? new ResourceCaller.OfContainer() : authenticate();
+    }
+
+    /** Where nobody says which: up to the container if it let our mechanism look at this very request. */
+    private boolean isUpToTheContainer() {
+        return switch (mode) {
+            case CONTAINER -> true;
+            case JAXRS -> false;
+            case AUTO -> MechanismMark.isIn(request);
+        };
+    }
+
+    private ResourceCaller authenticate() {
+        return authentication.authenticate(request).match(this::known, this::anonymous, ResourceCaller.Refused::new);
+    }
+
+    private ResourceCaller known(AuthenticationOutcome.Accepted accepted) {
+        CallerInRequest.leave(accepted.caller(), request);
+        notice.calledBy(accepted.result().getCallerPrincipal());
+        return new ResourceCaller.Known(
+                accepted.result().getCallerPrincipal(), accepted.result().getCallerGroups(), accepted.token());
+    }
+
+    /** In mode {@code auto} the container may know somebody by a way of its own. */
+    private ResourceCaller anonymous() {
+        return mode == AuthenticationMode.AUTO ? new ResourceCaller.OfContainer() : new ResourceCaller.Nobody();
+    }
+
+    @Override
+    public Refusal offering(Refusal refusal) {
+        return authentication.offeringBasic(refusal, request);
+    }
+}

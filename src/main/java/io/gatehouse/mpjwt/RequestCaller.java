@@ -1,0 +1,22 @@
+package io.gatehouse.mpjwt;
+
+import jakarta.enterprise.context.RequestScoped;
+import java.security.Principal;
+import org.jspecify.annotations.Nullable;
+
+/** Whoever makes the request under way, where the container does not know. For one request, and so for one thread. */
+@RequestScoped
+public class RequestCaller {
+
+    private @Nullable Principal principal;
+
+    /** From now on, this one. */
+    public void set(Principal caller) {
+        principal = caller;
+    }
+
+    /** Null where nobody said. */
+    public @Nullable Principal principal() {
+        return principal;
+    }
+}
