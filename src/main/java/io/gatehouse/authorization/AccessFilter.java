@@ -12,6 +12,7 @@ final class AccessFilter implements RefusingFilter {
 
     private final Supplier<Gate> gate;
     private final ResourceMethod method;
+    private final AccessRules declared;
     private final Locators locators;
 
     /** Those of the method, and of the locators on the ways to it. */
@@ -20,6 +21,7 @@ final class AccessFilter implements RefusingFilter {
     AccessFilter(Supplier<Gate> gate, ResourceMethod method, Locators locators) {
         this.gate = gate;
         this.method = method;
+        this.declared = AccessRules.of(method); // now, so that the log says at once what is wrong with its annotations
         this.locators = locators;
     }
 
@@ -40,7 +42,11 @@ final class AccessFilter implements RefusingFilter {
         AccessRules known = rules.get(of);
         return known != null
                 ? known
-                : rules.computeIfAbsent(of, each -> AccessRules.of(each).and(open.checks(), each));
+                : rules.computeIfAbsent(of, each -> declared(each).and(open.checks(), each));
+    }
+
+    private AccessRules declared(ResourceMethod of) {
+        return of.equals(method) ? declared : AccessRules.of(of);
     }
 
     /** Who has shown no credential yet may have another kind of it. */

@@ -1,10 +1,13 @@
 package io.gatehouse.authorization;
 
+import static java.lang.System.Logger.Level.INFO;
+
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.DynamicFeature;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.FeatureContext;
 import jakarta.ws.rs.ext.Provider;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
@@ -16,6 +19,9 @@ import java.util.function.Supplier;
 @Provider
 public class AuthorizationFeature implements DynamicFeature {
 
+    private static final System.Logger LOG = System.getLogger(AuthorizationFeature.class.getName());
+
+    private final AtomicBoolean announced = new AtomicBoolean();
     private final Supplier<Gate> gate = new GateOfApplication();
     private final Locators locators = new Locators();
 
@@ -24,8 +30,10 @@ public class AuthorizationFeature implements DynamicFeature {
         if (context.getConfiguration().isRegistered(AccessFilter.class)) {
             return;
         }
+        if (announced.compareAndSet(false, true)) {
+            LOG.log(INFO, "GATE0705 the gate stands before the JAX-RS resources of this application");
+        }
         ResourceMethod method = ResourceMethod.of(resource.getResourceClass(), resource.getResourceMethod());
-        AccessRules.of(method); // for the log: what is wrong with its annotations is said at once
         context.register(new CallerFilter(gate), Priorities.AUTHENTICATION);
         context.register(new AccessFilter(gate, method, locators), Priorities.AUTHORIZATION);
     }

@@ -49,8 +49,8 @@ record CallerSecurityContext(
     }
 
     @Override
-    public boolean isUserInRole(String role) {
-        return principal != null && (ANY_CALLER.equals(role) || roles.test(role));
+    public boolean isUserInRole(@Nullable String role) {
+        return principal != null && role != null && (ANY_CALLER.equals(role) || roles.test(role));
     }
 
     @Override

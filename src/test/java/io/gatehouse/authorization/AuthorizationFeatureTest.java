@@ -114,6 +114,7 @@ class AuthorizationFeatureTest {
             assertThat(security.isUserInRole("user")).isTrue();
             assertThat(security.isUserInRole("**")).isTrue();
             assertThat(security.isUserInRole("of-container")).isFalse();
+            assertThat(security.isUserInRole(null)).isFalse();
             assertThat(properties).containsValue(TOKEN);
             assertThat(security.toString()).doesNotContain("carol");
         }

@@ -409,6 +409,13 @@ class AuthorizationIT {
     }
 
     @Test
+    void saysInTheLogThatTheGateStands() throws IOException {
+        caller("nobody").get("/rules-auto/api/roles/open");
+        assertThat(Demo.messages("GATE0705")).isNotEmpty();
+        assertThat(Demo.messages("GATE0701", "JAXRS")).isNotEmpty();
+    }
+
+    @Test
     void saysInTheLogWhichAnnotationsMakeNoSense() throws IOException {
         for (String method :
                 List.of("RolesResource.contradiction", "ScopesResource.malformed", "LoginResource.malformed")) {
