@@ -263,6 +263,20 @@ enum ConfigProperty {
 
     /** The known name that was probably meant: the nearest one, if it is near at all. */
     static Optional<String> nearest(String name) {
+        return nameWithinIssuers(name).or(() -> nearestInSpelling(name));
+    }
+
+    /** What only named issuers have, looked for where their other properties have a second name. */
+    private static Optional<String> nameWithinIssuers(String name) {
+        return Arrays.stream(values())
+                .filter(ConfigProperty::isOfIssuersOnly)
+                .filter(property ->
+                        name.startsWith(OWN_PREFIX) && property.ending().matches(name.substring(OWN_PREFIX.length())))
+                .map(ConfigProperty::propertyName)
+                .findFirst();
+    }
+
+    private static Optional<String> nearestInSpelling(String name) {
         Optional<String> issuer = issuerOf(name);
         Stream<String> names = issuer.isPresent()
                 ? Arrays.stream(values())

@@ -213,7 +213,23 @@ final class GatehouseConfigReader {
                     "\"" + chosen + "\" is not the name of an issuer that is asked about tokens"
                             + (asked.isEmpty() ? "" : ", which are " + String.join(", ", asked)));
         }
+        if (chosen != null && asked.contains(chosen)) {
+            refuseThoseThatNoTokenReaches(issuers, chosen);
+        }
         return chosen != null || asked.isEmpty() ? chosen : asked.get(0);
+    }
+
+    /** An issuer that is asked need not say what it calls itself; but then only opaque tokens could be its own. */
+    private void refuseThoseThatNoTokenReaches(List<IssuerConfig> issuers, String opaqueTokens) {
+        issuers.stream()
+                .filter(issuer -> issuer.mode() == ValidationMode.INTROSPECTION)
+                .filter(issuer -> issuer.issuer().identifiers().isEmpty())
+                .filter(issuer -> !issuer.name().equals(opaqueTokens))
+                .forEach(issuer -> values.problems()
+                        .add(new ConfigProblem(
+                                ISSUER.nameFor(issuer.name()).template(),
+                                "is missing, and " + OPAQUE_TOKENS.propertyName() + " is \"" + opaqueTokens
+                                        + "\": no token would ever be put to this issuer")));
     }
 
     private JwtSettings jwt(List<IssuerConfig> issuers) {

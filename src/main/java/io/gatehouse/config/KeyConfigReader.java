@@ -127,7 +127,11 @@ final class KeyConfigReader {
 
     /** The places have to be allowed whatever a template's claim is. */
     private @Nullable KeySource perIssuer(String path, ConfigProperty property, HttpSettings http) {
-        boolean allowed = path.startsWith("/");
+        if (!path.startsWith("/")) {
+            values.problem(property, "has to go on with a slash behind " + KeySource.PerIssuer.ISSUER);
+            return null;
+        }
+        boolean allowed = true;
         for (String issuer : values.list(ISSUER).orElse(List.of())) {
             String place = issuer.replaceAll("\\{[^}]*}", "x") + path;
             allowed &= values.url(property, place, http) != null;

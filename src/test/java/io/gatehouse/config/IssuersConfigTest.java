@@ -120,7 +120,10 @@ class IssuersConfigTest {
             "gatehouse.issuers.staff.introspection.endpont, gatehouse.issuers.staff.introspection.endpoint",
             "gatehouse.issuers.staff.roles.claim, gatehouse.issuers.staff.roles.claims",
             "gatehouse.issuers.staff.presets, gatehouse.issuers.staff.preset",
-            "gatehouse.opaque-token, gatehouse.opaque-tokens"
+            "gatehouse.opaque-token, gatehouse.opaque-tokens",
+            "gatehouse.preset, gatehouse.issuers.<issuer>.preset",
+            "gatehouse.preset.tenant, gatehouse.issuers.<issuer>.preset.<variable>",
+            "gatehouse.jwks-uri, gatehouse.issuers.<issuer>.jwks-uri"
         })
         void thatAreMisspeltAreToldWithTheNearest(String name, String nearest) {
             assertProblem(staff().with(name, "x"), name, "did you mean " + nearest + "?");
@@ -572,6 +575,12 @@ class IssuersConfigTest {
         }
 
         @ParameterizedTest
+        @ValueSource(strings = {"{iss}", "{iss}.well-known/jwks.json", "{iss}.evil.example/jwks", "{iss}:81/jwks"})
+        void standBelowTheIssuerBehindASlash(String keys) {
+            assertProblem(undecided("https://h.example").with(STAFF + "jwks-uri", keys), STAFF + "jwks-uri", "slash");
+        }
+
+        @ParameterizedTest
         @ValueSource(strings = {"http://h.example/jwks", "ftp://h.example/jwks", "/jwks", "https://u:p@h.example/jwks"})
         void areFetchedFromNowhereElse(String uri) {
             assertThat(problems(undecided("https://h.example").with(STAFF + "jwks-uri", uri)))
@@ -613,6 +622,24 @@ class IssuersConfigTest {
                     "gatehouse.opaque-tokens",
                     "\"" + name + "\" is not the name of an issuer that is asked",
                     "ops");
+        }
+
+        @Test
+        void areAllThatAnIssuerWithoutAnIdentifierCouldGet() {
+            String partners = "gatehouse.issuers.partners.";
+            TestProperties two = asked(both(), "ops")
+                    .with(partners + "audiences", "orders-api")
+                    .with(partners + "introspection.endpoint", "https://partners.example/introspect")
+                    .with(partners + "introspection.bearer-token", "t0ken");
+
+            assertThat(two.with("gatehouse.opaque-tokens", "partners").read().opaqueTokens())
+                    .isEqualTo("partners");
+            assertProblem(
+                    two.with("gatehouse.opaque-tokens", "ops"),
+                    partners + "issuer",
+                    "is missing",
+                    "no token",
+                    "\"ops\"");
         }
 
         @Test
