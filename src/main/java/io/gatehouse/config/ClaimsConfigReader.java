@@ -81,23 +81,33 @@ final class ClaimsConfigReader {
         return Set.copyOf(required);
     }
 
-    /** Each element is a claim's name, or {@code name=value}; a name with several values takes any of them. */
+    /**
+     * Each element is a claim's name, or {@code name=value}; a name with several values takes any of them. What the issuer,
+     * its preset and the application ask for is asked for together; about the values of one claim, the first has its say.
+     */
     Set<String> namesAndValues(ConfigProperty property, Map<String, Set<String>> requiredValues) {
         Set<String> names = new HashSet<>();
-        for (String element : values.list(property).orElse(List.of())) {
-            int equals = element.indexOf('=');
-            String name = equals < 0 ? element : element.substring(0, equals).strip();
-            String value = element.substring(equals + 1).strip();
-            if (name.isEmpty() || value.isEmpty()) {
-                values.problem(
-                        property, "\"" + element + "\" is not a claim's name, or a name and a value: no token has it");
-            } else if (equals < 0) {
-                names.add(name);
-            } else {
-                requiredValues.computeIfAbsent(name, claim -> new HashSet<>()).add(value);
-            }
+        for (List<String> elements : values.everyList(property)) {
+            Map<String, Set<String>> further = new HashMap<>();
+            elements.forEach(element -> nameOrValue(element, property, names, further));
+            further.forEach(requiredValues::putIfAbsent);
         }
         return names;
+    }
+
+    private void nameOrValue(
+            String element, ConfigProperty property, Set<String> names, Map<String, Set<String>> requiredValues) {
+        int equals = element.indexOf('=');
+        String name = equals < 0 ? element : element.substring(0, equals).strip();
+        String value = element.substring(equals + 1).strip();
+        if (name.isEmpty() || value.isEmpty()) {
+            values.problem(
+                    property, "\"" + element + "\" is not a claim's name, or a name and a value: no token has it");
+        } else if (equals < 0) {
+            names.add(name);
+        } else {
+            requiredValues.computeIfAbsent(name, claim -> new HashSet<>()).add(value);
+        }
     }
 
     private AudienceRule audience(TrustedIssuer issuer) {
@@ -122,10 +132,16 @@ final class ClaimsConfigReader {
         return new AudienceRule.Any();
     }
 
+    private Set<String> requiredScopes() {
+        Set<String> scopes = new HashSet<>();
+        values.everyList(REQUIRED_SCOPES).forEach(scopes::addAll);
+        return scopes;
+    }
+
     private KindRule kinds() {
         return new KindRule(
                 values.flag(SCOPE_REQUIRED),
-                Set.copyOf(values.list(REQUIRED_SCOPES).orElse(List.of())),
+                requiredScopes(),
                 values.flag(ALLOW_APPLICATION_TOKENS),
                 values.flag(ALLOW_ID_TOKENS));
     }

@@ -124,8 +124,8 @@ enum ConfigProperty {
     HTTP_MAXIMUM_RESPONSE_SIZE("gatehouse.http.maximum-response-size"),
     ALLOW_MISSING_IAT("gatehouse.allow-missing-iat", Sharing.INHERITED),
     ALLOW_SENDER_CONSTRAINED_TOKENS("gatehouse.allow-sender-constrained-tokens", Sharing.INHERITED),
-    ALLOW_APPLICATION_TOKENS("gatehouse.allow-application-tokens", Sharing.INHERITED),
-    ALLOW_ID_TOKENS("gatehouse.allow-id-tokens", Sharing.INHERITED),
+    ALLOW_APPLICATION_TOKENS("gatehouse.allow-application-tokens", Sharing.OWN),
+    ALLOW_ID_TOKENS("gatehouse.allow-id-tokens", Sharing.OWN),
     ALLOW_PLAIN_HTTP("gatehouse.allow-plain-http"),
     ALLOW_WEAK_RSA_KEYS("gatehouse.allow-weak-rsa-keys", Sharing.INHERITED);
 

@@ -8,6 +8,7 @@ import io.gatehouse.mpjwt.MicroProfileJwtExtension;
 import io.gatehouse.refusal.BearerChallenge;
 import io.gatehouse.roles.RoleMapper;
 import io.gatehouse.token.AudienceRule;
+import io.gatehouse.token.ClaimsPolicy;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.Bean;
@@ -102,6 +103,9 @@ public class GatehouseExtension implements Extension {
                     issuer.mode(),
                     issuer.name());
         }
+        if (remote != null) {
+            announceAnswersWithoutAudience(remote.claims(), issuer.name());
+        }
         boolean audienceUnchecked = (local != null && local.claims().audience() instanceof AudienceRule.Any)
                 || (remote != null && remote.claims().audience() instanceof AudienceRule.Any);
         if (audienceUnchecked && issuer.name().equals(GatehouseConfigReader.DEFAULT_ISSUER_NAME)) {
@@ -118,6 +122,20 @@ public class GatehouseExtension implements Extension {
                     INFO,
                     "GATE0603 {0} of the application says which roles callers have, beside the configuration",
                     mapper.getBeanClass().getName());
+        }
+    }
+
+    private static void announceAnswersWithoutAudience(ClaimsPolicy answers, String issuer) {
+        String claim = answers.audience().claim();
+        if (answers.audience() instanceof AudienceRule.OneOf
+                && !answers.requiredClaims().contains(claim)) {
+            LOG.log(
+                    INFO,
+                    "GATE0010 introspection answers of issuer \"{0}\" without \"{1}\" are taken, whomever the token was"
+                            + " issued for. Where the server always says it, add it to {2}",
+                    issuer,
+                    claim,
+                    ConfigProperty.INTROSPECTION_REQUIRED_CLAIMS.nameFor(issuer).template());
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads typed values, and collects what is wrong with them instead of stopping at the first. For one thread. */
@@ -154,6 +155,21 @@ final class PropertyValues {
         }
         return own.or(() -> preset(property.ending().template()))
                 .or(() -> property.isInherited() ? setting(property.propertyName()) : Optional.empty());
+    }
+
+    /**
+     * The lists of the issuer, of its preset, and of the application where that counts: for what only ever asks for more,
+     * because none of them meant to waive what another asks for.
+     */
+    List<List<String>> everyList(ConfigProperty property) {
+        list(property); // notes what is wrong
+        Stream<Setting> application =
+                property.isInherited() ? setting(property.propertyName()).stream() : Stream.empty();
+        return Stream.of(find(property).stream(), preset(property.ending().template()).stream(), application)
+                .flatMap(settings -> settings)
+                .distinct()
+                .map(setting -> split(setting.value()))
+                .toList();
     }
 
     private Optional<Setting> setting(String name) {

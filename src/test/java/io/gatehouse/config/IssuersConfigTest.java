@@ -198,10 +198,34 @@ class IssuersConfigTest {
                     .with(STAFF + "allow-missing-iat", "false"));
             assertThat(own.local().claims().expirySkew()).isEqualTo(Duration.ofSeconds(1));
             assertThat(own.local().claims().callerNameClaims()).containsExactly("oid");
-            assertThat(own.local().claims().kinds().requiredScopes()).containsExactly("staff");
+            assertThat(own.local().claims().kinds().requiredScopes()).containsExactlyInAnyOrder("orders", "staff");
             assertThat(own.local().claims().requiredClaims()).contains("iat");
             assertThat(own.local().keyPolicy().admits(SignatureAlgorithm.RS256)).isTrue();
             assertThat(own.local().keyPolicy().admits(SignatureAlgorithm.RS512)).isFalse();
+        }
+
+        @Test
+        void addsUpWhereItOnlyAsksForMore() {
+            ClaimsPolicy policy = claims(both().with("gatehouse.required-claims", "email, tenant=a, level=1")
+                    .with(STAFF + "preset", "cognito")
+                    .with(STAFF + "preset.region", "eu-west-1")
+                    .with(STAFF + "preset.user-pool", "pool")
+                    .with(STAFF + "preset.client", "c")
+                    .with(STAFF + "required-claims", "tenant=b, oid"));
+
+            assertThat(policy.requiredClaims()).contains("email", "oid");
+            assertThat(policy.requiredValues())
+                    .isEqualTo(Map.of("tenant", Set.of("b"), "level", Set.of("1"), "token_use", Set.of("access")));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"allow-id-tokens", "allow-application-tokens"})
+        void isNotWhatOpensAnIssuerToTokensOfAnotherKind(String relaxation) {
+            TestProperties properties = both().with("gatehouse." + relaxation, "true");
+
+            assertThat(claims(properties).kinds()).isEqualTo(KindRule.accessTokens());
+            assertThat(issuer(properties.read(), "default").local().claims().kinds())
+                    .isNotEqualTo(KindRule.accessTokens());
         }
 
         @Test
@@ -295,14 +319,14 @@ class IssuersConfigTest {
 
         @Test
         void hasItsOwnValueWhereAShorterNameSpeaksForAll() {
-            GatehouseConfig config = both().with("gatehouse.allow-id-tokens", "true")
-                    .with("gatehouse.issuers.default.allow-id-tokens", "false")
+            GatehouseConfig config = both().with("gatehouse.allow-missing-iat", "true")
+                    .with("gatehouse.issuers.default.allow-missing-iat", "false")
                     .read();
 
-            assertThat(issuer(config, "default").local().claims().kinds().idTokensAccepted())
-                    .isFalse();
-            assertThat(issuer(config, "staff").local().claims().kinds().idTokensAccepted())
-                    .isTrue();
+            assertThat(issuer(config, "default").local().claims().requiredClaims())
+                    .contains("iat");
+            assertThat(issuer(config, "staff").local().claims().requiredClaims())
+                    .doesNotContain("iat");
         }
 
         @ParameterizedTest

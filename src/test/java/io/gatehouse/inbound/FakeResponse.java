@@ -17,6 +17,7 @@ final class FakeResponse {
     private int status = HttpServletResponse.SC_OK;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private String contentType = "";
+    private int contentLength = -1;
     private boolean committed;
 
     HttpServletResponse response() {
@@ -39,7 +40,10 @@ final class FakeResponse {
             contentType = (String) arguments[0];
             return null;
         });
-        answers.put("setContentLength", arguments -> headers.put("Content-Length", arguments[0].toString()));
+        answers.put("setContentLength", arguments -> {
+            contentLength = (int) arguments[0];
+            return null;
+        });
         answers.put("getOutputStream", arguments -> output());
         answers.put("resetBuffer", arguments -> {
             body.reset();
@@ -65,6 +69,11 @@ final class FakeResponse {
                 body.write(octet);
             }
         };
+    }
+
+    /** As announced; -1 where it was not. */
+    int contentLength() {
+        return contentLength;
     }
 
     String contentType() {
