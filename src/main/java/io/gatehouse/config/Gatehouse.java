@@ -11,6 +11,7 @@ import io.gatehouse.http.JsonHttpClient;
 import io.gatehouse.inbound.BasicAuthentication;
 import io.gatehouse.inbound.BearerTokenResolver;
 import io.gatehouse.inbound.GroupLookup;
+import io.gatehouse.inbound.RequestAuthentication;
 import io.gatehouse.inbound.ResourceMetadata;
 import io.gatehouse.inbound.WhoAmI;
 import io.gatehouse.introspection.IntrospectionTokenValidator;
@@ -151,8 +152,8 @@ final class Gatehouse implements AutoCloseable {
         return basic == null || basic.clients() == null ? null : new RegisteredClients(basic.clients(), client, clock);
     }
 
-    WhoAmI whoAmI() {
-        return WhoAmI.at(config.whoAmIPath(), challenge(), basicAuthentication);
+    WhoAmI whoAmI(RequestAuthentication authentication) {
+        return WhoAmI.at(config.whoAmIPath(), config.mode(), authentication);
     }
 
     BasicAuthentication basicAuthentication() {

@@ -10,6 +10,7 @@ import io.gatehouse.inbound.BearerTokenResolver;
 import io.gatehouse.inbound.CallerNotice;
 import io.gatehouse.inbound.CallerPrincipalFactory;
 import io.gatehouse.inbound.GroupLookup;
+import io.gatehouse.inbound.RequestAuthentication;
 import io.gatehouse.inbound.ResourceMetadata;
 import io.gatehouse.inbound.WhoAmI;
 import io.gatehouse.mpjwt.CallerJsonWebToken;
@@ -92,8 +93,8 @@ public class GatehouseBeans {
     }
 
     @Produces
-    WhoAmI whoAmI() {
-        return extension.gatehouse().whoAmI();
+    WhoAmI whoAmI(RequestAuthentication authentication) {
+        return extension.gatehouse().whoAmI(authentication);
     }
 
     @Produces

@@ -2,11 +2,10 @@ package io.gatehouse.inbound;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.gatehouse.authorization.AuthenticationMode;
 import io.gatehouse.caller.Caller;
 import io.gatehouse.json.JsonNull;
 import io.gatehouse.json.JsonWriter;
-import io.gatehouse.refusal.BearerChallenge;
-import io.gatehouse.refusal.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -21,27 +20,28 @@ import org.jspecify.annotations.Nullable;
 public final class WhoAmI {
 
     private final @Nullable String path;
-    private final BearerChallenge challenge;
-    private final BasicAuthentication basic;
+    private final AuthenticationMode mode;
+    private final RequestAuthentication authentication;
 
-    private WhoAmI(@Nullable String path, BearerChallenge challenge, BasicAuthentication basic) {
+    private WhoAmI(@Nullable String path, AuthenticationMode mode, RequestAuthentication authentication) {
         this.path = path;
-        this.challenge = challenge;
-        this.basic = basic;
+        this.mode = mode;
+        this.authentication = authentication;
     }
 
     /**
      * Answers at this path.
      *
      * @param path below the context path, with a slash before it; null to answer nowhere
+     * @param authentication asked where the container let no mechanism of ours look at the request
      */
-    public static WhoAmI at(@Nullable String path, BearerChallenge challenge, BasicAuthentication basic) {
-        return new WhoAmI(path, challenge, basic);
+    public static WhoAmI at(@Nullable String path, AuthenticationMode mode, RequestAuthentication authentication) {
+        return new WhoAmI(path, mode, authentication);
     }
 
     /** Answers nowhere. */
     static WhoAmI nowhere() {
-        return at(null, new BearerChallenge("gatehouse"), BasicAuthentication.off("gatehouse"));
+        return at(null, AuthenticationMode.CONTAINER, new RequestAuthentication());
     }
 
     /** Whether the request is for us; all other methods are the application's. */
@@ -60,12 +60,30 @@ public final class WhoAmI {
 
     void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Caller caller = CallerInRequest.of(request);
+        if (caller.isAuthenticated() || isUpToTheContainer(request)) {
+            answer(caller, request, response);
+            return;
+        }
+        AuthenticationOutcome outcome = authentication.authenticate(request);
+        if (outcome instanceof AuthenticationOutcome.Refused refused) {
+            RefusalInRequest.write(refused.refusal(), request, response);
+        } else {
+            answer(
+                    outcome instanceof AuthenticationOutcome.Accepted accepted ? accepted.caller() : caller,
+                    request,
+                    response);
+        }
+    }
+
+    private boolean isUpToTheContainer(HttpServletRequest request) {
+        return mode == AuthenticationMode.CONTAINER || (mode == AuthenticationMode.AUTO && MechanismMark.isIn(request));
+    }
+
+    private void answer(Caller caller, HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (caller.isAuthenticated()) {
             write(json(caller), request, response);
         } else {
-            Refusal refusal = Refusal.credentialsNeeded(challenge);
-            RefusalInRequest.write(
-                    basic.challenge(request).map(refusal::offering).orElse(refusal), request, response);
+            RefusalInRequest.write(authentication.credentialsNeeded(request), request, response);
         }
     }
 

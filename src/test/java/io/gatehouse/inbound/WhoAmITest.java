@@ -2,6 +2,7 @@ package io.gatehouse.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.authorization.AuthenticationMode;
 import io.gatehouse.basic.FailureLimiter;
 import io.gatehouse.basic.FailureLimits;
 import io.gatehouse.caller.Caller;
@@ -9,6 +10,8 @@ import io.gatehouse.refusal.BearerChallenge;
 import io.gatehouse.testing.Fakes;
 import io.gatehouse.testing.TestJson;
 import io.gatehouse.testing.TestTokens;
+import io.gatehouse.token.InvalidTokenReason;
+import io.gatehouse.token.TokenValidationResult;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -30,7 +33,16 @@ class WhoAmITest {
     private final AtomicInteger passedOn = new AtomicInteger();
 
     private static WhoAmI at(@Nullable String path) {
-        return WhoAmI.at(path, new BearerChallenge("orders"), BasicAuthentication.off("orders"));
+        return WhoAmI.at(path, AuthenticationMode.CONTAINER, authentication(BasicAuthentication.off("orders")));
+    }
+
+    private static RequestAuthentication authentication(BasicAuthentication basic) {
+        RequestAuthentication authentication = new RequestAuthentication();
+        authentication.tokenResolver = new BearerTokenResolver(new TokenTransport.AuthorizationHeader());
+        authentication.tokenValidator = token -> new TokenValidationResult.Invalid(InvalidTokenReason.EXPIRED);
+        authentication.challenge = new BearerChallenge("orders");
+        authentication.basic = basic;
+        return authentication;
     }
 
     private void ask(WhoAmI whoAmI) throws IOException, ServletException {
@@ -91,12 +103,33 @@ class WhoAmITest {
         assertThat(response.body()).contains("credentials are required");
     }
 
+    /** Where no mechanism takes part, nobody else has looked at the token. */
+    @ParameterizedTest
+    @CsvSource({"JAXRS,401,expired", "AUTO,401,expired", "CONTAINER,401,credentials are required"})
+    void looksAtTheTokenItselfWhereTheContainerDoesNot(AuthenticationMode mode, int status, String detail)
+            throws IOException, ServletException {
+        request.header("Authorization", "Bearer a.b.c");
+        ask(WhoAmI.at("/api/whoami", mode, authentication(BasicAuthentication.off("orders"))));
+
+        assertThat(response.status()).isEqualTo(status);
+        assertThat(response.body()).contains(detail);
+    }
+
+    @Test
+    void letsTheMechanismSpeakWhereItHasLooked() throws IOException, ServletException {
+        request.header("Authorization", "Bearer a.b.c");
+        MechanismMark.leaveIn(servletRequest);
+        ask(WhoAmI.at("/api/whoami", AuthenticationMode.AUTO, authentication(BasicAuthentication.off("orders"))));
+
+        assertThat(response.body()).contains("credentials are required");
+    }
+
     @Test
     void offersBasicWhereThatIsTaken() throws IOException, ServletException {
         FailureLimiter limiter = new FailureLimiter(FailureLimits.defaults(), TestTokens.CLOCK);
         BasicAuthentication basic =
                 BasicAuthentication.on("orders", new BearerChallenge("orders"), false, limiter, TestTokens.CLOCK);
-        ask(WhoAmI.at("/api/whoami", new BearerChallenge("orders"), basic));
+        ask(WhoAmI.at("/api/whoami", AuthenticationMode.CONTAINER, authentication(basic)));
 
         assertThat(response.headers().get("WWW-Authenticate")).contains("Bearer", "Basic");
     }
