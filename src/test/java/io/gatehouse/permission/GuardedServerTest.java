@@ -2,6 +2,8 @@ package io.gatehouse.permission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.guard.Bulkhead;
+import io.gatehouse.guard.Bulkhead.Turn;
 import io.gatehouse.http.ClientAuthentication;
 import io.gatehouse.http.FetchResult;
 import io.gatehouse.http.JsonBody;
@@ -9,7 +11,6 @@ import io.gatehouse.permission.PermissionDecision.Allowed;
 import io.gatehouse.permission.PermissionDecision.Denied;
 import io.gatehouse.permission.PermissionDecision.Unavailable;
 import io.gatehouse.permission.PermissionSettings.Asker;
-import io.gatehouse.permission.PermissionSettings.Limits;
 import io.gatehouse.permission.PermissionSettings.Provider;
 import io.gatehouse.testing.CapturedLog;
 import io.gatehouse.testing.MutableClock;
@@ -91,7 +92,7 @@ class GuardedServerTest {
         return PermissionServer.of(
                         TestServer.settings(provider, URI.create("https://authz.example"), asker, Duration.ZERO),
                         new ScriptedWire(),
-                        new Bulkhead(TestServer.limits(), 2, clock),
+                        new Bulkhead(TestServer.limits().ofThreads(), 2, clock),
                         backoff,
                         clock)
                 .decider();
@@ -320,16 +321,17 @@ class GuardedServerTest {
 
         private final CountDownLatch silence = new CountDownLatch(1);
         private final ExecutorService threads = Executors.newCachedThreadPool();
-        private final Bulkhead bulkhead = new Bulkhead(
-                new Limits(4, Duration.ofSeconds(1), 1000, Duration.ofSeconds(5), Duration.ofMinutes(5)), 1, clock);
+        private final Bulkhead bulkhead =
+                new Bulkhead(new Bulkhead.Limits(4, Duration.ofSeconds(1), Duration.ofSeconds(5)), 1, clock);
 
         /** Polls as the HTTP client does, until the answer comes or is wanted no more. */
         private Future<Boolean> waiting(CountDownLatch begun) {
             return threads.submit(() -> {
                 try (Bulkhead.Place place = bulkhead.place()) {
-                    if (!place.turn()) {
+                    if (place.turn() != Turn.GIVEN) {
                         return false;
                     }
+                    place.sent();
                     begun.countDown();
                     while (!silence.await(1, TimeUnit.MILLISECONDS)) {
                         if (!place.mayWait()) {
@@ -372,7 +374,7 @@ class GuardedServerTest {
         void isNotOneThatAnswersSlowlyButAnswers() throws Exception {
             try (Bulkhead.Place slow = bulkhead.place();
                     Bulkhead.Place quick = bulkhead.place()) {
-                assertThat(slow.turn() && quick.turn()).isTrue();
+                assertThat(List.of(slow.turn(), quick.turn())).containsOnly(Turn.GIVEN);
                 clock.advance(Duration.ofMillis(900));
                 quick.answered();
                 clock.advance(Duration.ofMillis(900));
