@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The clients of an authorization server: an id and a secret are right if the server gives a token for them
  * ({@code client_credentials}, RFC 6749 §4.4). The token is thrown away. A server that fails is left alone for a while,
- * and a silent one holds only a few threads ({@link Bulkhead}). What the id and the secret alone can bring about is no failure of the
- * server, or anybody could keep everybody out.
+ * and a silent one holds only a few threads ({@link Bulkhead}). What the id and the secret alone can bring about is no
+ * failure of the server, or anybody could keep everybody out.
  *
  * <p>Thread-safe. Right answers are remembered for half a minute.
  */

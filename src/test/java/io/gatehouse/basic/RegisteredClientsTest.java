@@ -36,6 +36,8 @@ class RegisteredClientsTest {
     private static final String TOKEN = "{\"access_token\":\"t0ken\",\"token_type\":\"Bearer\"}";
     private static final PasswordResult ACCEPTED = new PasswordResult.Accepted("robot", Set.of("machine"));
 
+    private static final ClientSettings SETTINGS =
+            new ClientSettings(URI.create("https://login.example/token"), null, Set.of("machine"), "");
     private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final PasswordResult COME_BACK = new PasswordResult.Unavailable(PAUSE);
     private static final Duration STALLED_AFTER = Duration.ofMillis(1500);
@@ -276,13 +278,11 @@ class RegisteredClientsTest {
     void causeOneCallWhenTheyAskAtTheSameTime() throws Exception {
         CountDownLatch open = new CountDownLatch(1);
         AtomicInteger calls = new AtomicInteger();
-        RegisteredClients clients = clients(
-                new ClientSettings(URI.create("https://login.example/token"), null, Set.of("machine"), ""),
-                (form, headers, wanted) -> {
-                    calls.incrementAndGet();
-                    awaitQuietly(open);
-                    return ok(TOKEN);
-                });
+        RegisteredClients clients = clients(SETTINGS, (form, headers, wanted) -> {
+            calls.incrementAndGet();
+            awaitQuietly(open);
+            return ok(TOKEN);
+        });
         ExecutorService threads = Executors.newFixedThreadPool(32);
         try {
             List<Future<PasswordResult>> results = new ArrayList<>();
@@ -317,18 +317,16 @@ class RegisteredClientsTest {
         private final CountDownLatch silence = new CountDownLatch(1);
         private final AtomicInteger calls = new AtomicInteger();
         private final ExecutorService threads = Executors.newCachedThreadPool();
-        private final RegisteredClients clients = clients(
-                new ClientSettings(URI.create("https://login.example/token"), null, Set.of("machine"), ""),
-                (form, headers, wanted) -> {
-                    calls.incrementAndGet();
-                    while (silence.getCount() > 0) {
-                        if (!wanted.getAsBoolean()) {
-                            return new FetchResult.Unreachable("given up");
-                        }
-                        Thread.onSpinWait();
-                    }
-                    return ok(TOKEN);
-                });
+        private final RegisteredClients clients = clients(SETTINGS, (form, headers, wanted) -> {
+            calls.incrementAndGet();
+            while (silence.getCount() > 0) {
+                if (!wanted.getAsBoolean()) {
+                    return new FetchResult.Unreachable("given up");
+                }
+                Thread.onSpinWait();
+            }
+            return ok(TOKEN);
+        });
 
         @AfterEach
         void stop() {
@@ -337,8 +335,12 @@ class RegisteredClientsTest {
         }
 
         private List<Future<PasswordResult>> asking(IntFunction<String> secrets) {
+            return asking(clients, secrets);
+        }
+
+        private List<Future<PasswordResult>> asking(RegisteredClients asked, IntFunction<String> secrets) {
             return IntStream.range(0, MANY)
-                    .mapToObj(i -> threads.submit(() -> check(clients, secrets.apply(i))))
+                    .mapToObj(i -> threads.submit(() -> check(asked, secrets.apply(i))))
                     .toList();
         }
 
@@ -412,6 +414,24 @@ class RegisteredClientsTest {
             assertThat(answers(results)).filteredOn(ACCEPTED::equals).hasSize(PATIENT);
             assertThat(calls).hasValue(1);
             assertThat(check(clients, "s3cret")).as("it is back").isEqualTo(ACCEPTED);
+        }
+
+        @Test
+        void areFewWhereTheCallBeforeTimedOut() throws Exception {
+            RegisteredClients after = clients(SETTINGS, (form, headers, wanted) -> {
+                if (calls.incrementAndGet() == 1) {
+                    clock.advance(STALLED_AFTER);
+                    return new FetchResult.Unreachable("total timeout");
+                }
+                awaitQuietly(silence);
+                return ok(TOKEN);
+            });
+            assertThat(check(after, "first")).isEqualTo(COME_BACK);
+            List<Future<PasswordResult>> results = asking(after, i -> "s3cret" + i);
+            awaitThoseLetGo(results);
+
+            assertThat(answers(results)).filteredOn(ACCEPTED::equals).hasSize(PATIENT);
+            assertThat(calls).hasValue(1 + PATIENT);
         }
 
         @Test

@@ -29,7 +29,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.logging.Level;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,6 +49,7 @@ class GuardedServerTest {
     private static final FetchResult TIMEOUT = new FetchResult.Unreachable("read timeout");
 
     private final MutableClock clock = new MutableClock();
+    private final Bulkhead bulkhead = new Bulkhead(TestServer.limits().ofThreads(), 2, clock);
     private final List<String> sent = new ArrayList<>();
     private final List<Duration> pauses = new ArrayList<>();
     private final Deque<FetchResult> answers = new ArrayDeque<>();
@@ -92,7 +95,7 @@ class GuardedServerTest {
         return PermissionServer.of(
                         TestServer.settings(provider, URI.create("https://authz.example"), asker, Duration.ZERO),
                         new ScriptedWire(),
-                        new Bulkhead(TestServer.limits().ofThreads(), 2, clock),
+                        bulkhead,
                         backoff,
                         clock)
                 .decider();
@@ -316,18 +319,46 @@ class GuardedServerTest {
         }
     }
 
+    private long waiting() {
+        return Stream.generate(bulkhead::place)
+                .limit(10)
+                .filter(Bulkhead.Place::mayWait)
+                .count();
+    }
+
+    @Test
+    void aServerThatLetAQuestionTimeOutIsSilent() {
+        always = TIMEOUT;
+        eachTakes = Duration.ofSeconds(2);
+        ask(decider(Provider.AUTHZEN));
+
+        assertThat(waiting()).isEqualTo(2);
+    }
+
+    @Test
+    void aServerIsNotSilentBecauseOurOwnTokenTakesTime() {
+        Supplier<Optional<String>> slow = () -> {
+            clock.advance(Duration.ofSeconds(2));
+            return Optional.empty();
+        };
+        asker = new Asker.TheService(new ClientAuthentication.Bearer(slow, refused -> false));
+        ask(decider(Provider.AUTHZEN));
+
+        assertThat(waiting()).isEqualTo(10);
+    }
+
     @Nested
     class ASilentServer {
 
         private final CountDownLatch silence = new CountDownLatch(1);
         private final ExecutorService threads = Executors.newCachedThreadPool();
-        private final Bulkhead bulkhead =
+        private final Bulkhead small =
                 new Bulkhead(new Bulkhead.Limits(4, Duration.ofSeconds(1), Duration.ofSeconds(5)), 1, clock);
 
         /** Polls as the HTTP client does, until the answer comes or is wanted no more. */
         private Future<Boolean> waiting(CountDownLatch begun) {
             return threads.submit(() -> {
-                try (Bulkhead.Place place = bulkhead.place()) {
+                try (Bulkhead.Place place = small.place()) {
                     if (place.turn() != Turn.GIVEN) {
                         return false;
                     }
@@ -372,15 +403,15 @@ class GuardedServerTest {
 
         @Test
         void isNotOneThatAnswersSlowlyButAnswers() throws Exception {
-            try (Bulkhead.Place slow = bulkhead.place();
-                    Bulkhead.Place quick = bulkhead.place()) {
+            try (Bulkhead.Place slow = small.place();
+                    Bulkhead.Place quick = small.place()) {
                 assertThat(List.of(slow.turn(), quick.turn())).containsOnly(Turn.GIVEN);
                 clock.advance(Duration.ofMillis(900));
                 quick.answered();
                 clock.advance(Duration.ofMillis(900));
 
                 assertThat(slow.mayWait()).isTrue();
-                assertThat(bulkhead.place().mayWait()).isTrue();
+                assertThat(small.place().mayWait()).isTrue();
             }
         }
     }
