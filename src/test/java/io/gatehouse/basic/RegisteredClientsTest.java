@@ -320,7 +320,7 @@ class RegisteredClientsTest {
         private final RegisteredClients clients = clients(SETTINGS, (form, headers, wanted) -> {
             calls.incrementAndGet();
             while (silence.getCount() > 0) {
-                if (!wanted.getAsBoolean()) {
+                if (!wanted.getAsBoolean() || Thread.currentThread().isInterrupted()) {
                     return new FetchResult.Unreachable("given up");
                 }
                 Thread.onSpinWait();
@@ -345,13 +345,14 @@ class RegisteredClientsTest {
         }
 
         private void awaitCalls(int count) {
-            while (calls.get() < count) {
+            while (calls.get() < count && !Thread.currentThread().isInterrupted()) {
                 Thread.onSpinWait();
             }
         }
 
         private void awaitThoseLetGo(List<Future<PasswordResult>> results) {
-            while (results.stream().filter(Future::isDone).count() < MANY - PATIENT) {
+            while (results.stream().filter(Future::isDone).count() < MANY - PATIENT
+                    && !Thread.currentThread().isInterrupted()) {
                 Thread.onSpinWait();
             }
         }
