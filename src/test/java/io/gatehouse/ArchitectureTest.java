@@ -40,11 +40,11 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> DOORS = Map.ofEntries(
             Map.entry("inbound", Set.of("token", "roles", "basic", "refusal", "authorization", "caller", "json")),
             Map.entry("caller", Set.of("token", "json")),
-            Map.entry("basic", Set.of("http", "json")),
+            Map.entry("basic", Set.of("guard", "http", "json")),
             Map.entry("authorization", Set.of("token", "refusal", "permission")),
-            Map.entry("permission", Set.of("token", "http", "json")),
+            Map.entry("permission", Set.of("token", "guard", "http", "json")),
             Map.entry("refusal", Set.of("token", "json")),
-            Map.entry("introspection", Set.of("token", "jwt", "discovery", "http", "json")),
+            Map.entry("introspection", Set.of("token", "jwt", "discovery", "guard", "http", "json")),
             Map.entry("outbound", Set.of("jwt", "keys", "http", "json")),
             Map.entry("jwt", Set.of("token", "keys", "json")),
             Map.entry("keys", Set.of("http", "json")),
@@ -52,6 +52,7 @@ class ArchitectureTest {
             Map.entry("token", Set.of("json")),
             Map.entry("roles", Set.of("token", "json")),
             Map.entry("mpjwt", Set.of("token", "json")),
+            Map.entry("guard", Set.of()),
             Map.entry("http", Set.of()),
             Map.entry("json", Set.of()));
 
@@ -165,8 +166,8 @@ class ArchitectureTest {
     @ArchTest
     static void coreTypesAreFinal(JavaClasses classes) {
         Stream<JavaClass> core = classes.stream()
-                .filter(resideInAnyPackage(
-                        rooms(Set.of("json", "token", "keys", "jwt", "roles", "caller", "http", "permission"))))
+                .filter(resideInAnyPackage(rooms(
+                        Set.of("json", "token", "keys", "jwt", "roles", "caller", "guard", "http", "permission"))))
                 .filter(type -> !type.isInterface()
                         && !type.isAnonymousClass()
                         && !type.getSimpleName().isEmpty())

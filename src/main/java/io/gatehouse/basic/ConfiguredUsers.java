@@ -4,6 +4,7 @@ import java.nio.CharBuffer;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +55,11 @@ public final class ConfiguredUsers {
         if (user != null && user.password() instanceof StoredPassword.Plain plain) {
             return plain.verify(password) && sameHost ? accepted(name, user) : REFUSED;
         }
-        return recent.get(name, CharBuffer.wrap(password), () -> turns.take(() -> verify(name, user, password)));
+        return recent.get(
+                name,
+                CharBuffer.wrap(password),
+                () -> turns.take(() -> verify(name, user, password)),
+                CompletableFuture::join); // hashing ends by itself
     }
 
     private PasswordResult verify(String name, @Nullable ConfiguredUser user, char[] password) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,21 +31,33 @@ final class RecentlyAccepted {
         this.accepted = ExpiringEntries.lasting(LIFETIME, clock);
     }
 
-    PasswordResult get(String name, CharSequence password, Supplier<PasswordResult> decision) {
+    /**
+     * The remembered answer, or else what deciding brings.
+     *
+     * @param waiting how to wait for the same decision where another thread is about to make it
+     */
+    PasswordResult get(
+            String name,
+            CharSequence password,
+            Supplier<PasswordResult> decision,
+            Function<CompletableFuture<PasswordResult>, PasswordResult> waiting) {
         String key = digest.of(name, password);
         PasswordResult remembered = remembered(key);
-        return remembered != null ? remembered : decideOnce(key, decision);
+        return remembered != null ? remembered : decideOnce(key, decision, waiting);
     }
 
     private @Nullable PasswordResult remembered(String key) {
         return accepted.getIfPresent(key);
     }
 
-    private PasswordResult decideOnce(String key, Supplier<PasswordResult> decision) {
+    private PasswordResult decideOnce(
+            String key,
+            Supplier<PasswordResult> decision,
+            Function<CompletableFuture<PasswordResult>, PasswordResult> waiting) {
         CompletableFuture<PasswordResult> mine = new CompletableFuture<>();
         CompletableFuture<PasswordResult> earlier = underWay.putIfAbsent(key, mine);
         if (earlier != null) {
-            return earlier.join();
+            return waiting.apply(earlier);
         }
         PasswordResult result = new PasswordResult.Unavailable(BROKEN_OFF);
         try {

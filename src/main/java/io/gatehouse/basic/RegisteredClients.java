@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import dev.failsafe.CircuitBreaker;
+import io.gatehouse.guard.Bulkhead;
 import io.gatehouse.http.ClientAuthentication.AuthenticatedRequest;
 import io.gatehouse.http.ClientAuthentication.ClientSecretBasic;
 import io.gatehouse.http.ClientAuthentication.CredentialsEncoding;
@@ -15,17 +16,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The clients of an authorization server: an id and a secret are right if the server gives a token for them
  * ({@code client_credentials}, RFC 6749 §4.4). The token is thrown away. A server that fails is left alone for a while,
- * and a slow one is asked by a few threads only. What the id and the secret alone can bring about is no failure of the
- * server, or anybody could keep everybody out.
+ * and a silent one holds only a few threads ({@link Bulkhead}). What the id and the secret alone can bring about is no
+ * failure of the server, or anybody could keep everybody out.
  *
  * <p>Thread-safe. Right answers are remembered for half a minute.
  */
@@ -33,14 +34,13 @@ public final class RegisteredClients {
 
     private static final System.Logger LOG = System.getLogger(RegisteredClients.class.getName());
 
-    private static final int MAXIMUM_CONCURRENCY = 50;
     private static final int FAILURE_THRESHOLD = 5;
 
     /** How long a failing server is left alone, and what callers hear where the server itself says nothing. */
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
-    /** How long a call may wait for its turn. */
-    private static final Duration TURN = Duration.ofSeconds(1);
+    /** So many calls at once, and a second and a half without an answer to any of them before the server is silent. */
+    private static final Bulkhead.Limits LIMITS = new Bulkhead.Limits(50, Duration.ofMillis(1500), PAUSE);
 
     private static final Duration BETWEEN_REMINDERS = Duration.ofMinutes(1);
 
@@ -51,7 +51,9 @@ public final class RegisteredClients {
 
     /** The server's token endpoint. */
     interface Endpoint {
-        FetchResult post(FormBody form, Map<String, String> headers);
+
+        /** Given up when the answer is wanted no more. */
+        FetchResult post(FormBody form, Map<String, String> headers, BooleanSupplier wanted);
     }
 
     private final ClientSettings settings;
@@ -59,34 +61,52 @@ public final class RegisteredClients {
     private final TokenAnswerReader reader;
     private final RecentlyAccepted recent;
     private final CircuitBreaker<Object> breaker;
-    private final Semaphore turns = new Semaphore(MAXIMUM_CONCURRENCY);
+    private final Bulkhead bulkhead;
     private final Clock clock;
     private final AtomicBoolean failing = new AtomicBoolean();
     private final AtomicReference<Instant> reminderDue = new AtomicReference<>(Instant.MIN);
 
     public RegisteredClients(ClientSettings settings, JsonHttpClient client, Clock clock) {
-        this(settings, (form, headers) -> client.post(settings.tokenEndpoint(), form, headers), clock);
+        this(
+                settings,
+                (form, headers, wanted) -> client.post(settings.tokenEndpoint(), form, headers, wanted),
+                Bulkhead.of(LIMITS, clock),
+                breaker(PAUSE),
+                clock);
     }
 
-    RegisteredClients(ClientSettings settings, Endpoint endpoint, Clock clock) {
+    RegisteredClients(
+            ClientSettings settings,
+            Endpoint endpoint,
+            Bulkhead bulkhead,
+            CircuitBreaker<Object> breaker,
+            Clock clock) {
         this.settings = settings;
         this.endpoint = endpoint;
+        this.bulkhead = bulkhead;
+        this.breaker = breaker;
         this.clock = clock;
         this.reader = new TokenAnswerReader(settings.scope());
         this.recent = new RecentlyAccepted(clock);
-        this.breaker = CircuitBreaker.builder()
+    }
+
+    static CircuitBreaker<Object> breaker(Duration pause) {
+        return CircuitBreaker.builder()
                 .withFailureThreshold(FAILURE_THRESHOLD)
-                .withDelay(PAUSE)
+                .withDelay(pause)
                 .withSuccessThreshold(1) // one thread finds out whether the server is back, not as many as failed
                 .build();
     }
 
-    /** Decides about an id and a secret; blocks while the server is asked. */
+    /**
+     * Decides about an id and a secret; blocks while the server is asked, or for a second and a half where it answers
+     * nobody and enough others wait for it.
+     */
     public PasswordResult check(String id, char[] secret) {
         if (id.isEmpty() || secret.length == 0) {
             return REFUSED; // a server may take that for a client that needs none
         }
-        return recent.get(id, CharBuffer.wrap(secret), () -> check(request(id, new String(secret)), id));
+        return recent.get(id, CharBuffer.wrap(secret), () -> check(request(id, new String(secret)), id), this::await);
     }
 
     private PasswordResult check(AuthenticatedRequest request, String id) {
@@ -106,29 +126,42 @@ public final class RegisteredClients {
     }
 
     private PasswordResult askInTurn(AuthenticatedRequest request, String id) {
-        try {
-            if (!turns.tryAcquire(TURN.toMillis(), TimeUnit.MILLISECONDS)) {
-                return unavailable(null);
-            }
+        try (Bulkhead.Place place = bulkhead.place()) {
+            boolean mayAsk = place.turn() == Bulkhead.Turn.GIVEN && breaker.tryAcquirePermit();
+            return mayAsk ? result(id, askAndSettle(request, place)) : unavailable(null);
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
             return unavailable(null);
         }
-        try {
-            return breaker.tryAcquirePermit() ? result(id, ask(request)) : unavailable(null);
-        } finally {
-            turns.release();
+    }
+
+    /** Waits while another thread asks about the same id and secret. */
+    private PasswordResult await(Future<PasswordResult> decision) {
+        try (Bulkhead.Place place = bulkhead.place()) {
+            return place.await(decision).orElseGet(() -> unavailable(null));
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+            return unavailable(null);
         }
     }
 
-    private TokenAnswer ask(AuthenticatedRequest request) {
+    private TokenAnswer askAndSettle(AuthenticatedRequest request, Bulkhead.Place place) {
         TokenAnswer answer = new TokenAnswer.Failed("the call was broken off", null);
         try {
-            answer = reader.read(endpoint.post(request.form(), request.headers()));
+            answer = ask(request, place);
             return answer;
         } finally {
             settle(answer);
         }
+    }
+
+    private TokenAnswer ask(AuthenticatedRequest request, Bulkhead.Place place) {
+        place.sent();
+        FetchResult result = endpoint.post(request.form(), request.headers(), place::mayWait);
+        if (!(result instanceof FetchResult.Unreachable)) {
+            place.answered();
+        }
+        return reader.read(result);
     }
 
     private PasswordResult result(String id, TokenAnswer answer) {

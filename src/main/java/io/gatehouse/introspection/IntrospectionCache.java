@@ -3,6 +3,7 @@ package io.gatehouse.introspection;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import io.gatehouse.guard.Bulkhead;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,7 +96,7 @@ final class IntrospectionCache {
 
     private IntrospectionResponse await(Call call) {
         try (Bulkhead.Place place = bulkhead.place()) {
-            return place.await(call.response());
+            return place.await(call.response()).orElseGet(IntrospectionResponse.Failed::silent);
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
             return new IntrospectionResponse.NotAsked("the wait was broken off");

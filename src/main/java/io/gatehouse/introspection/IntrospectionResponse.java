@@ -26,5 +26,11 @@ sealed interface IntrospectionResponse {
     record NotAsked(String problem) implements IntrospectionResponse {}
 
     /** An outage: no answer, or one that says nothing. */
-    record Failed(String problem, @Nullable Duration retryAfter) implements IntrospectionResponse {}
+    record Failed(String problem, @Nullable Duration retryAfter) implements IntrospectionResponse {
+
+        /** Nobody has an answer, so nobody else waits for one. */
+        static Failed silent() {
+            return new Failed("it has not answered anybody for a while", null);
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package io.gatehouse.introspection;
 
+import io.gatehouse.guard.Bulkhead;
 import io.gatehouse.http.ClientAuthentication;
 import java.net.URI;
 import java.time.Duration;
@@ -62,6 +63,11 @@ public record IntrospectionSettings(
         /** 100 calls, 1.5 s, 5 failures, 5 s. */
         public static Limits defaults() {
             return new Limits(100, Duration.ofMillis(1500), 5, Duration.ofSeconds(5));
+        }
+
+        /** What of it a bulkhead keeps. */
+        Bulkhead.Limits ofThreads() {
+            return new Bulkhead.Limits(maximumConcurrency, stalledAfter, pause);
         }
     }
 }

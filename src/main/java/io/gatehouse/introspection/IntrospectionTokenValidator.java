@@ -1,6 +1,7 @@
 package io.gatehouse.introspection;
 
 import io.gatehouse.discovery.IssuerMetadata;
+import io.gatehouse.guard.Bulkhead;
 import io.gatehouse.http.JsonHttpClient;
 import io.gatehouse.token.AccessToken;
 import io.gatehouse.token.Authenticity;
@@ -71,7 +72,7 @@ public final class IntrospectionTokenValidator implements TokenValidator {
         this.issuerName = issuerName;
         this.settings = settings;
         this.claimsValidator = claimsValidator;
-        Bulkhead bulkhead = Bulkhead.of(settings.limits(), clock);
+        Bulkhead bulkhead = Bulkhead.of(settings.limits().ofThreads(), clock);
         this.introspector = new TokenIntrospector(settings, endpoint, bulkhead, clock);
         this.cache = new IntrospectionCache(settings.cache(), bulkhead, clock);
     }

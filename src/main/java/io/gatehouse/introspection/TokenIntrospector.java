@@ -6,6 +6,7 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import dev.failsafe.CircuitBreaker;
 import io.gatehouse.discovery.IssuerMetadata;
+import io.gatehouse.guard.Bulkhead;
 import io.gatehouse.http.ClientAuthentication.AuthenticatedRequest;
 import io.gatehouse.http.FetchResult;
 import io.gatehouse.http.FormBody;
@@ -94,8 +95,11 @@ final class TokenIntrospector {
     /** Waits for its turn, at most a second, before it asks. */
     IntrospectionResponse introspect(AccessToken token) {
         try (Bulkhead.Place place = bulkhead.place()) {
-            IntrospectionResponse refused = place.turn();
-            return refused == null ? askUnlessLeftAlone(token, place) : refused;
+            return switch (place.turn()) {
+                case GIVEN -> askUnlessLeftAlone(token, place);
+                case SILENT -> IntrospectionResponse.Failed.silent();
+                case TOO_MANY -> new IntrospectionResponse.NotAsked("too many calls are under way");
+            };
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
             return new IntrospectionResponse.NotAsked("the call was broken off");

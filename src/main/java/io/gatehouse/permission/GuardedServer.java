@@ -1,6 +1,8 @@
 package io.gatehouse.permission;
 
 import dev.failsafe.CircuitBreaker;
+import io.gatehouse.guard.Bulkhead;
+import io.gatehouse.guard.Bulkhead.Turn;
 import io.gatehouse.http.ClientAuthentication.AuthenticatedRequest;
 import io.gatehouse.http.FetchResult;
 import io.gatehouse.http.FormBody;
@@ -60,7 +62,7 @@ final class GuardedServer {
     /** Asks for this caller; waits for its turn, at most a second, before it does. */
     <T> Answer<T> ask(ValidatedToken caller, Exchange exchange, Reading.Reader<T> reader, Backoff backoff) {
         try (Bulkhead.Place place = bulkhead.place()) {
-            return place.turn()
+            return place.turn() == Turn.GIVEN
                     ? new Question<>(caller, exchange, reader, backoff, place).askUnlessLeftAlone()
                     : notGiven(null);
         } catch (InterruptedException ending) {
@@ -154,6 +156,7 @@ final class GuardedServer {
         }
 
         private Reading<T> ask(AuthenticatedRequest request) {
+            place.sent();
             FetchResult result = exchange.send(request.headers(), () -> place.mayWait() && !backoff.isOver(end));
             if (!(result instanceof FetchResult.Unreachable)) {
                 place.answered();

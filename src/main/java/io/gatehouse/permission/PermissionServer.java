@@ -1,5 +1,6 @@
 package io.gatehouse.permission;
 
+import io.gatehouse.guard.Bulkhead;
 import io.gatehouse.http.FetchResult;
 import io.gatehouse.http.JsonBody;
 import io.gatehouse.http.JsonHttpClient;
@@ -35,7 +36,7 @@ public final class PermissionServer {
         return of(
                 settings,
                 over(client),
-                Bulkhead.of(settings.limits(), clock),
+                Bulkhead.of(settings.limits().ofThreads(), clock),
                 Backoff.of(
                         settings.provider() == PermissionSettings.Provider.AUTHRESS
                                 ? Authress.ATTEMPTS

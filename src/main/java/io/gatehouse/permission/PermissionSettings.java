@@ -1,5 +1,6 @@
 package io.gatehouse.permission;
 
+import io.gatehouse.guard.Bulkhead;
 import io.gatehouse.http.ClientAuthentication;
 import java.net.URI;
 import java.time.Duration;
@@ -95,6 +96,11 @@ public record PermissionSettings(
         /** 100 calls, 1.5 s, 5 failures, 5 s. */
         public static Limits within(Duration deadline) {
             return new Limits(100, Duration.ofMillis(1500), 5, Duration.ofSeconds(5), deadline);
+        }
+
+        /** What of it a bulkhead keeps. */
+        Bulkhead.Limits ofThreads() {
+            return new Bulkhead.Limits(maximumConcurrency, stalledAfter, pause);
         }
     }
 

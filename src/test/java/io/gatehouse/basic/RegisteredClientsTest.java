@@ -3,6 +3,8 @@ package io.gatehouse.basic;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.failsafe.CircuitBreaker;
+import io.gatehouse.guard.Bulkhead;
 import io.gatehouse.http.FetchResult;
 import io.gatehouse.http.FormBody;
 import io.gatehouse.testing.CapturedLog;
@@ -18,10 +20,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.logging.Level;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -30,7 +36,17 @@ class RegisteredClientsTest {
     private static final String TOKEN = "{\"access_token\":\"t0ken\",\"token_type\":\"Bearer\"}";
     private static final PasswordResult ACCEPTED = new PasswordResult.Accepted("robot", Set.of("machine"));
 
+    private static final ClientSettings SETTINGS =
+            new ClientSettings(URI.create("https://login.example/token"), null, Set.of("machine"), "");
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+    private static final PasswordResult COME_BACK = new PasswordResult.Unavailable(PAUSE);
+    private static final Duration STALLED_AFTER = Duration.ofMillis(1500);
+
+    /** How many threads may wait for a silent server. */
+    private static final int PATIENT = 2;
+
     private final MutableClock clock = new MutableClock();
+    private final CircuitBreaker<Object> breaker = RegisteredClients.breaker(Duration.ofDays(1));
     private final List<FormBody> forms = new ArrayList<>();
     private final List<String> authorizations = new ArrayList<>();
     private final CapturedLog log = new CapturedLog(RegisteredClients.class);
@@ -44,14 +60,16 @@ class RegisteredClientsTest {
     private RegisteredClients clients(@Nullable String scope, String prefix) {
         ClientSettings settings =
                 new ClientSettings(URI.create("https://login.example/token"), scope, Set.of("machine"), prefix);
-        return new RegisteredClients(
-                settings,
-                (form, headers) -> {
-                    forms.add(form);
-                    authorizations.add(headers.get("Authorization"));
-                    return answer;
-                },
-                clock);
+        return clients(settings, (form, headers, wanted) -> {
+            forms.add(form);
+            authorizations.add(headers.get("Authorization"));
+            return answer;
+        });
+    }
+
+    private RegisteredClients clients(ClientSettings settings, RegisteredClients.Endpoint endpoint) {
+        Bulkhead bulkhead = new Bulkhead(new Bulkhead.Limits(10, STALLED_AFTER, PAUSE), PATIENT, clock);
+        return new RegisteredClients(settings, endpoint, bulkhead, breaker, clock);
     }
 
     private static FetchResult ok(String body) {
@@ -260,14 +278,11 @@ class RegisteredClientsTest {
     void causeOneCallWhenTheyAskAtTheSameTime() throws Exception {
         CountDownLatch open = new CountDownLatch(1);
         AtomicInteger calls = new AtomicInteger();
-        RegisteredClients clients = new RegisteredClients(
-                new ClientSettings(URI.create("https://login.example/token"), null, Set.of("machine"), ""),
-                (form, headers) -> {
-                    calls.incrementAndGet();
-                    awaitQuietly(open);
-                    return ok(TOKEN);
-                },
-                clock);
+        RegisteredClients clients = clients(SETTINGS, (form, headers, wanted) -> {
+            calls.incrementAndGet();
+            awaitQuietly(open);
+            return ok(TOKEN);
+        });
         ExecutorService threads = Executors.newFixedThreadPool(32);
         try {
             List<Future<PasswordResult>> results = new ArrayList<>();
@@ -289,6 +304,150 @@ class RegisteredClientsTest {
             latch.await();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A token endpoint that says nothing until it is told to; its clients are asked about by threads of their own. */
+    @Nested
+    @Timeout(60)
+    class WhileTheServerIsSilent {
+
+        private static final int MANY = 9;
+
+        private final CountDownLatch silence = new CountDownLatch(1);
+        private final AtomicInteger calls = new AtomicInteger();
+        private final ExecutorService threads = Executors.newCachedThreadPool();
+        private final RegisteredClients clients = clients(SETTINGS, (form, headers, wanted) -> {
+            calls.incrementAndGet();
+            while (silence.getCount() > 0) {
+                if (!wanted.getAsBoolean() || Thread.currentThread().isInterrupted()) {
+                    return new FetchResult.Unreachable("given up");
+                }
+                Thread.onSpinWait();
+            }
+            return ok(TOKEN);
+        });
+
+        @AfterEach
+        void stop() {
+            silence.countDown();
+            threads.shutdownNow();
+        }
+
+        private List<Future<PasswordResult>> asking(IntFunction<String> secrets) {
+            return asking(clients, secrets);
+        }
+
+        private List<Future<PasswordResult>> asking(RegisteredClients asked, IntFunction<String> secrets) {
+            return IntStream.range(0, MANY)
+                    .mapToObj(i -> threads.submit(() -> check(asked, secrets.apply(i))))
+                    .toList();
+        }
+
+        private void awaitCalls(int count) {
+            while (calls.get() < count && !Thread.currentThread().isInterrupted()) {
+                Thread.onSpinWait();
+            }
+        }
+
+        private void awaitThoseLetGo(List<Future<PasswordResult>> results) {
+            while (results.stream().filter(Future::isDone).count() < MANY - PATIENT
+                    && !Thread.currentThread().isInterrupted()) {
+                Thread.onSpinWait();
+            }
+        }
+
+        private List<PasswordResult> answers(List<Future<PasswordResult>> results) throws Exception {
+            silence.countDown();
+            List<PasswordResult> answers = new ArrayList<>();
+            for (Future<PasswordResult> result : results) {
+                answers.add(result.get());
+            }
+            return answers;
+        }
+
+        @Test
+        void holdAFewThreadsOnly() throws Exception {
+            List<Future<PasswordResult>> results = asking(i -> "s3cret" + i);
+            awaitCalls(MANY);
+            assertThat(results).noneMatch(Future::isDone);
+            clock.advance(STALLED_AFTER);
+            awaitThoseLetGo(results);
+
+            List<PasswordResult> answers = answers(results);
+            assertThat(answers).filteredOn(ACCEPTED::equals).hasSize(PATIENT);
+            assertThat(answers).filteredOn(COME_BACK::equals).hasSize(MANY - PATIENT);
+        }
+
+        @Test
+        void areSentAwayAtOnceWhereEnoughWait() throws Exception {
+            List<Future<PasswordResult>> results = asking(i -> "s3cret" + i);
+            awaitCalls(MANY);
+            clock.advance(STALLED_AFTER);
+            awaitThoseLetGo(results);
+            breaker.close();
+
+            assertThat(check(clients, "another")).isEqualTo(COME_BACK);
+            assertThat(calls).hasValue(MANY);
+        }
+
+        @Test
+        void causeFailuresByTheCallsThatAreGivenUp() throws Exception {
+            List<Future<PasswordResult>> results = asking(i -> "s3cret" + i);
+            awaitCalls(MANY);
+            clock.advance(STALLED_AFTER);
+            awaitThoseLetGo(results);
+            answers(results);
+
+            assertThat(breaker.isOpen()).isTrue();
+            assertThat(check(clients, "another")).isEqualTo(COME_BACK);
+            assertThat(calls).hasValue(MANY);
+        }
+
+        /** One client from many places: one thread asks, and it is the others who are many. */
+        @Test
+        void holdAFewOfThoseOnlyWhoWaitForAnotherOnesCall() throws Exception {
+            List<Future<PasswordResult>> results = asking(i -> "s3cret");
+            awaitCalls(1);
+            clock.advance(STALLED_AFTER);
+            awaitThoseLetGo(results);
+
+            assertThat(answers(results)).filteredOn(ACCEPTED::equals).hasSize(PATIENT);
+            assertThat(calls).hasValue(1);
+            assertThat(check(clients, "s3cret")).as("it is back").isEqualTo(ACCEPTED);
+        }
+
+        @Test
+        void areFewWhereTheCallBeforeTimedOut() throws Exception {
+            RegisteredClients after = clients(SETTINGS, (form, headers, wanted) -> {
+                if (calls.incrementAndGet() == 1) {
+                    clock.advance(STALLED_AFTER);
+                    return new FetchResult.Unreachable("total timeout");
+                }
+                awaitQuietly(silence);
+                return ok(TOKEN);
+            });
+            assertThat(check(after, "first")).isEqualTo(COME_BACK);
+            List<Future<PasswordResult>> results = asking(after, i -> "s3cret" + i);
+            awaitThoseLetGo(results);
+
+            assertThat(answers(results)).filteredOn(ACCEPTED::equals).hasSize(PATIENT);
+            assertThat(calls).hasValue(1 + PATIENT);
+        }
+
+        @Test
+        void letAThreadGoThatIsInterrupted() {
+            Future<PasswordResult> asking = threads.submit(() -> check(clients, "s3cret"));
+            awaitCalls(1);
+
+            Thread.currentThread().interrupt();
+            assertThat(check(clients, "s3cret")).isEqualTo(COME_BACK);
+            assertThat(Thread.interrupted()).isTrue();
+            Thread.currentThread().interrupt();
+            assertThat(check(clients, "another")).isEqualTo(COME_BACK);
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(asking.isDone()).isFalse();
+            assertThat(calls).hasValue(1);
         }
     }
 

@@ -2,6 +2,7 @@ package io.gatehouse.introspection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.guard.Bulkhead;
 import io.gatehouse.token.ClaimsSet;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,7 +25,7 @@ class IntrospectionCacheConcurrencyTest {
         IntrospectionCache cache = new IntrospectionCache(
                 new IntrospectionSettings.CacheSettings(
                         Duration.ofHours(1), 10L * TOKENS, Duration.ZERO, 1, Duration.ZERO),
-                Bulkhead.of(IntrospectionSettings.Limits.defaults(), Clock.systemUTC()),
+                Bulkhead.of(IntrospectionSettings.Limits.defaults().ofThreads(), Clock.systemUTC()),
                 Clock.systemUTC());
         IntrospectionResponse active = new IntrospectionResponse.Active(ClaimsSet.of(Map.of()));
         AtomicInteger questions = new AtomicInteger();

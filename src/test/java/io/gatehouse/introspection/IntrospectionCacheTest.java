@@ -3,6 +3,7 @@ package io.gatehouse.introspection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.gatehouse.guard.Bulkhead;
 import io.gatehouse.introspection.IntrospectionResponse.Active;
 import io.gatehouse.introspection.IntrospectionResponse.ClientRejected;
 import io.gatehouse.introspection.IntrospectionResponse.Failed;
@@ -49,7 +50,7 @@ class IntrospectionCacheTest {
     private static final IntrospectionResponse OUTAGE = new Failed("connect timeout", null);
 
     /** Silence never comes: these tests are about answers. */
-    private static final Bulkhead BULKHEAD = Bulkhead.of(Limits.defaults(), Clock.systemUTC());
+    private static final Bulkhead BULKHEAD = Bulkhead.of(Limits.defaults().ofThreads(), Clock.systemUTC());
 
     private final MutableClock clock = new MutableClock();
     private final ScriptedServer server = new ScriptedServer();

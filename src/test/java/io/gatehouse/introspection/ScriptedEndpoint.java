@@ -2,6 +2,7 @@ package io.gatehouse.introspection;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.gatehouse.guard.Bulkhead;
 import io.gatehouse.http.ClientAuthentication;
 import io.gatehouse.http.FetchResult;
 import io.gatehouse.http.FormBody;
@@ -38,7 +39,8 @@ final class ScriptedEndpoint implements TokenIntrospector.Endpoint {
     /** An introspector before such an endpoint, with a bulkhead of its own. */
     static TokenIntrospector introspector(
             IntrospectionSettings settings, TokenIntrospector.Endpoint endpoint, Clock clock) {
-        return new TokenIntrospector(settings, endpoint, Bulkhead.of(settings.limits(), clock), clock);
+        return new TokenIntrospector(
+                settings, endpoint, Bulkhead.of(settings.limits().ofThreads(), clock), clock);
     }
 
     static FetchResult json(String body) {

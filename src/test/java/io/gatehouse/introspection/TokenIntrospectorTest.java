@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import dev.failsafe.CircuitBreaker;
+import io.gatehouse.guard.Bulkhead;
 import io.gatehouse.http.ClientAuthentication;
 import io.gatehouse.http.HttpSettings;
 import io.gatehouse.http.JsonHttpClient;
@@ -258,7 +259,7 @@ class TokenIntrospectorTest {
         private TokenIntrospector introspector(ClientAuthentication authentication, Limits limits) {
             IntrospectionSettings settings = new IntrospectionSettings(
                     ScriptedEndpoint.URL, authentication, Map.of(), null, CacheSettings.defaults(), limits);
-            return new TokenIntrospector(settings, endpoint, Bulkhead.of(limits, clock), breaker, clock);
+            return new TokenIntrospector(settings, endpoint, Bulkhead.of(limits.ofThreads(), clock), breaker, clock);
         }
 
         private TokenIntrospector introspector(Limits limits) {

@@ -2,6 +2,8 @@ package io.gatehouse.permission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.guard.Bulkhead;
+import io.gatehouse.guard.Bulkhead.Turn;
 import io.gatehouse.http.ClientAuthentication;
 import io.gatehouse.http.FetchResult;
 import io.gatehouse.http.JsonBody;
@@ -9,7 +11,6 @@ import io.gatehouse.permission.PermissionDecision.Allowed;
 import io.gatehouse.permission.PermissionDecision.Denied;
 import io.gatehouse.permission.PermissionDecision.Unavailable;
 import io.gatehouse.permission.PermissionSettings.Asker;
-import io.gatehouse.permission.PermissionSettings.Limits;
 import io.gatehouse.permission.PermissionSettings.Provider;
 import io.gatehouse.testing.CapturedLog;
 import io.gatehouse.testing.MutableClock;
@@ -28,7 +29,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.logging.Level;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,6 +49,7 @@ class GuardedServerTest {
     private static final FetchResult TIMEOUT = new FetchResult.Unreachable("read timeout");
 
     private final MutableClock clock = new MutableClock();
+    private final Bulkhead bulkhead = new Bulkhead(TestServer.limits().ofThreads(), 2, clock);
     private final List<String> sent = new ArrayList<>();
     private final List<Duration> pauses = new ArrayList<>();
     private final Deque<FetchResult> answers = new ArrayDeque<>();
@@ -91,7 +95,7 @@ class GuardedServerTest {
         return PermissionServer.of(
                         TestServer.settings(provider, URI.create("https://authz.example"), asker, Duration.ZERO),
                         new ScriptedWire(),
-                        new Bulkhead(TestServer.limits(), 2, clock),
+                        bulkhead,
                         backoff,
                         clock)
                 .decider();
@@ -315,21 +319,50 @@ class GuardedServerTest {
         }
     }
 
+    private long waiting() {
+        return Stream.generate(bulkhead::place)
+                .limit(10)
+                .filter(Bulkhead.Place::mayWait)
+                .count();
+    }
+
+    @Test
+    void aServerThatLetAQuestionTimeOutIsSilent() {
+        always = TIMEOUT;
+        eachTakes = Duration.ofSeconds(2);
+        ask(decider(Provider.AUTHZEN));
+
+        assertThat(waiting()).isEqualTo(2);
+    }
+
+    @Test
+    void aServerIsNotSilentBecauseOurOwnTokenTakesTime() {
+        Supplier<Optional<String>> slow = () -> {
+            clock.advance(Duration.ofSeconds(2));
+            return Optional.empty();
+        };
+        asker = new Asker.TheService(new ClientAuthentication.Bearer(slow, refused -> false));
+        ask(decider(Provider.AUTHZEN));
+
+        assertThat(waiting()).isEqualTo(10);
+    }
+
     @Nested
     class ASilentServer {
 
         private final CountDownLatch silence = new CountDownLatch(1);
         private final ExecutorService threads = Executors.newCachedThreadPool();
-        private final Bulkhead bulkhead = new Bulkhead(
-                new Limits(4, Duration.ofSeconds(1), 1000, Duration.ofSeconds(5), Duration.ofMinutes(5)), 1, clock);
+        private final Bulkhead small =
+                new Bulkhead(new Bulkhead.Limits(4, Duration.ofSeconds(1), Duration.ofSeconds(5)), 1, clock);
 
         /** Polls as the HTTP client does, until the answer comes or is wanted no more. */
         private Future<Boolean> waiting(CountDownLatch begun) {
             return threads.submit(() -> {
-                try (Bulkhead.Place place = bulkhead.place()) {
-                    if (!place.turn()) {
+                try (Bulkhead.Place place = small.place()) {
+                    if (place.turn() != Turn.GIVEN) {
                         return false;
                     }
+                    place.sent();
                     begun.countDown();
                     while (!silence.await(1, TimeUnit.MILLISECONDS)) {
                         if (!place.mayWait()) {
@@ -370,15 +403,15 @@ class GuardedServerTest {
 
         @Test
         void isNotOneThatAnswersSlowlyButAnswers() throws Exception {
-            try (Bulkhead.Place slow = bulkhead.place();
-                    Bulkhead.Place quick = bulkhead.place()) {
-                assertThat(slow.turn() && quick.turn()).isTrue();
+            try (Bulkhead.Place slow = small.place();
+                    Bulkhead.Place quick = small.place()) {
+                assertThat(List.of(slow.turn(), quick.turn())).containsOnly(Turn.GIVEN);
                 clock.advance(Duration.ofMillis(900));
                 quick.answered();
                 clock.advance(Duration.ofMillis(900));
 
                 assertThat(slow.mayWait()).isTrue();
-                assertThat(bulkhead.place().mayWait()).isTrue();
+                assertThat(small.place().mayWait()).isTrue();
             }
         }
     }

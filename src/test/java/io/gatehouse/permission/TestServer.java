@@ -1,5 +1,6 @@
 package io.gatehouse.permission;
 
+import io.gatehouse.guard.Bulkhead;
 import io.gatehouse.http.HttpSettings;
 import io.gatehouse.http.JsonHttpClient;
 import io.gatehouse.permission.PermissionSettings.Asker;
@@ -42,7 +43,7 @@ final class TestServer implements AutoCloseable {
         server = PermissionServer.of(
                 settings(provider, recording.uri("/base/"), asker, lifetime),
                 PermissionServer.over(client),
-                new Bulkhead(limits(), 2, clock),
+                new Bulkhead(limits().ofThreads(), 2, clock),
                 backoff(provider == Provider.AUTHRESS ? Authress.ATTEMPTS : AuthZen.ATTEMPTS, clock),
                 clock);
     }

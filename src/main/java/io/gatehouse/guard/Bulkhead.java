@@ -1,9 +1,9 @@
-package io.gatehouse.introspection;
+package io.gatehouse.guard;
 
-import io.gatehouse.introspection.IntrospectionSettings.Limits;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
@@ -12,22 +12,41 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds the threads that one authorization server can hold. While it answers, many may wait for it. Once it is silent,
+ * Bounds the threads that one server can hold. While it answers, many may wait for it. Once it is silent,
  * with calls under way and no answer to any of them for a while, only a few may go on waiting, to find out when it is
  * back; the others are let go, and whoever comes is sent away at once.
  *
  * <p>It is the requests' own threads that wait, and a server may have no more than a handful when it is idle: a larger
- * number that waits for a timeout would hold up everybody, also those who want nothing of the authorization server.
+ * number that waits for a timeout would hold up everybody, also those who want nothing of that server.
  *
  * <p>Thread-safe.
  */
-final class Bulkhead {
+public final class Bulkhead {
 
     /** How often a thread that waits looks whether it still should. */
     private static final Duration LOOK = Duration.ofMillis(100);
 
     /** How often it looks for its turn: enough for a burst. */
     private static final int LOOKS_FOR_A_TURN = 10;
+
+    /**
+     * What a server may cost.
+     *
+     * @param maximumConcurrency calls under way at once; a further one waits for a second at most
+     * @param stalledAfter how long no call may be answered until hardly anybody waits for the server any more
+     * @param pause how long the server is left alone when it fails: for twice as long it is known to have been silent
+     */
+    public record Limits(int maximumConcurrency, Duration stalledAfter, Duration pause) {}
+
+    /** Whether a thread may call the server. */
+    public enum Turn {
+        /** It may. */
+        GIVEN,
+        /** The server is silent, and others wait for it already. */
+        SILENT,
+        /** The server answers, but has enough to do. */
+        TOO_MANY
+    }
 
     private final Limits limits;
     private final Clock clock;
@@ -43,7 +62,7 @@ final class Bulkhead {
      *
      * @param patient how many threads may wait for a silent server
      */
-    Bulkhead(Limits limits, int patient, Clock clock) {
+    public Bulkhead(Limits limits, int patient, Clock clock) {
         this.limits = limits;
         this.clock = clock;
         this.turns = new Semaphore(limits.maximumConcurrency());
@@ -51,7 +70,7 @@ final class Bulkhead {
     }
 
     /** One thread for each processor may wait for a silent server: half of those that an idle Open Liberty has. */
-    static Bulkhead of(Limits limits, Clock clock) {
+    public static Bulkhead of(Limits limits, Clock clock) {
         return new Bulkhead(limits, Math.max(2, Runtime.getRuntime().availableProcessors()), clock);
     }
 
@@ -99,19 +118,19 @@ final class Bulkhead {
     }
 
     /** A place for the thread that asks for it, and for no other. */
-    Place place() {
+    public Place place() {
         return new Place();
     }
 
     /** How one thread waits. For that thread only. */
-    final class Place implements AutoCloseable {
+    public final class Place implements AutoCloseable {
 
         private boolean patient;
         private @Nullable Instant begun;
         private boolean unanswered;
 
         /** Whether the thread may wait, or go on waiting. */
-        boolean mayWait() {
+        public boolean mayWait() {
             if (!patient && isSilent()) {
                 patient = patience.tryAcquire();
                 return patient;
@@ -119,52 +138,48 @@ final class Bulkhead {
             return true;
         }
 
-        /** Waits until the thread may call the server; null when it may. */
-        @Nullable IntrospectionResponse turn() throws InterruptedException {
+        /** Waits until the thread may call the server, at most a second. */
+        public Turn turn() throws InterruptedException {
             for (int look = 0; look < LOOKS_FOR_A_TURN; look++) {
                 if (!mayWait()) {
-                    return silent();
+                    return Turn.SILENT;
                 }
                 if (turns.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
                     begun = begin();
-                    return null;
+                    return Turn.GIVEN;
                 }
             }
-            return new IntrospectionResponse.NotAsked("too many calls are under way");
+            return Turn.TOO_MANY;
         }
 
         /** The call is sent. */
-        void sent() {
+        public void sent() {
             unanswered = true;
         }
 
         /** The server has said something, whatever it is. */
-        void answered() {
+        public void answered() {
             unanswered = false;
             answer();
         }
 
-        /** Waits for the answer to somebody else's call. */
-        IntrospectionResponse await(Future<IntrospectionResponse> call) throws InterruptedException {
-            IntrospectionResponse response = null;
-            while (response == null) {
-                response = mayWait() ? look(call) : silent();
+        /** Waits for what another thread's call brings, which never is an exception; empty if the server is silent. */
+        public <T> Optional<T> await(Future<T> call) throws InterruptedException {
+            Optional<T> answer = Optional.empty();
+            while (answer.isEmpty() && mayWait()) {
+                answer = look(call);
             }
-            return response;
+            return answer;
         }
 
-        private @Nullable IntrospectionResponse look(Future<IntrospectionResponse> call) throws InterruptedException {
+        private <T> Optional<T> look(Future<T> call) throws InterruptedException {
             try {
-                return call.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+                return Optional.of(call.get(LOOK.toMillis(), TimeUnit.MILLISECONDS));
             } catch (TimeoutException notYet) {
-                return null;
+                return Optional.empty();
             } catch (ExecutionException broken) {
-                throw new IllegalStateException("calls end with a response", broken);
+                throw new IllegalStateException("calls end with an answer", broken);
             }
-        }
-
-        private IntrospectionResponse silent() {
-            return new IntrospectionResponse.Failed("it has not answered anybody for a while", limits.pause());
         }
 
         @Override

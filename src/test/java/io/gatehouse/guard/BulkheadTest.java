@@ -1,14 +1,14 @@
-package io.gatehouse.introspection;
+package io.gatehouse.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.introspection.IntrospectionResponse.Failed;
-import io.gatehouse.introspection.IntrospectionResponse.Inactive;
-import io.gatehouse.introspection.IntrospectionSettings.Limits;
+import io.gatehouse.guard.Bulkhead.Limits;
+import io.gatehouse.guard.Bulkhead.Turn;
 import io.gatehouse.testing.MutableClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -21,15 +21,14 @@ class BulkheadTest {
     private static final Duration STALLED_AFTER = Duration.ofSeconds(2);
     private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final Duration MOMENT = Duration.ofNanos(1);
-    private static final IntrospectionResponse SILENT = new Failed("it has not answered anybody for a while", PAUSE);
 
     private final MutableClock clock = new MutableClock();
-    private final Bulkhead bulkhead = new Bulkhead(new Limits(10, STALLED_AFTER, 1_000_000, PAUSE), 2, clock);
+    private final Bulkhead bulkhead = new Bulkhead(new Limits(10, STALLED_AFTER, PAUSE), 2, clock);
 
     /** A thread that has sent its call and waits. */
     private Bulkhead.Place calling() throws InterruptedException {
         Bulkhead.Place place = bulkhead.place();
-        assertThat(place.turn()).isNull();
+        assertThat(place.turn()).isEqualTo(Turn.GIVEN);
         place.sent();
         return place;
     }
@@ -71,8 +70,8 @@ class BulkheadTest {
             clock.advance(STALLED_AFTER);
             waiting(places);
 
-            assertThat(bulkhead.place().turn()).isEqualTo(SILENT);
-            assertThat(bulkhead.place().await(new CompletableFuture<>())).isEqualTo(SILENT);
+            assertThat(bulkhead.place().turn()).isEqualTo(Turn.SILENT);
+            assertThat(bulkhead.place().await(new CompletableFuture<>())).isEmpty();
         }
 
         @Test
@@ -80,10 +79,10 @@ class BulkheadTest {
             List<Bulkhead.Place> places = calling(2);
             clock.advance(STALLED_AFTER);
             waiting(places);
-            assertThat(bulkhead.place().turn()).isEqualTo(SILENT);
+            assertThat(bulkhead.place().turn()).isEqualTo(Turn.SILENT);
 
             places.get(0).close();
-            assertThat(bulkhead.place().turn()).isNull();
+            assertThat(bulkhead.place().turn()).isEqualTo(Turn.GIVEN);
         }
 
         /** One new token that many bring: one thread asks, and it is the others who are many. */
@@ -109,7 +108,7 @@ class BulkheadTest {
             clock.advance(PAUSE);
 
             assertThat(waiting(calling(10 - 8))).isEqualTo(2);
-            assertThat(bulkhead.place().turn()).isEqualTo(SILENT);
+            assertThat(bulkhead.place().turn()).isEqualTo(Turn.SILENT);
         }
 
         @Test
@@ -170,7 +169,7 @@ class BulkheadTest {
         @Test
         void isNotTakenForSilentBecauseWeSentNothing() throws InterruptedException {
             Bulkhead.Place unsent = bulkhead.place();
-            unsent.turn();
+            assertThat(unsent.turn()).isEqualTo(Turn.GIVEN);
             clock.advance(STALLED_AFTER);
             unsent.close();
 
@@ -178,19 +177,28 @@ class BulkheadTest {
         }
     }
 
+    @Test
+    void soManyCallsMayRunAtOnceAndNoMore() throws InterruptedException {
+        List<Bulkhead.Place> places = calling(10);
+        assertThat(bulkhead.place().turn()).isEqualTo(Turn.TOO_MANY);
+
+        answer(places.get(0));
+        assertThat(bulkhead.place().turn()).isEqualTo(Turn.GIVEN);
+    }
+
     @Nested
     class AThreadThatWaits {
 
         @Test
         void getsTheAnswer() throws InterruptedException {
-            assertThat(bulkhead.place().await(CompletableFuture.completedFuture(new Inactive())))
-                    .isEqualTo(new Inactive());
+            assertThat(bulkhead.place().await(CompletableFuture.completedFuture("an answer")))
+                    .contains("an answer");
         }
 
         @Test
         void isLetGoWhenTheServerFallsSilent() throws Exception {
             List<Bulkhead.Place> few = calling(2);
-            CompletableFuture<IntrospectionResponse> response = new CompletableFuture<>();
+            CompletableFuture<Optional<String>> response = new CompletableFuture<>();
             Thread waiting = new Thread(() -> {
                 try {
                     response.complete(bulkhead.place().await(new CompletableFuture<>()));
@@ -208,7 +216,7 @@ class BulkheadTest {
 
             assertThat(response.get())
                     .as("join() would not end with the test's time")
-                    .isEqualTo(SILENT);
+                    .isEmpty();
         }
     }
 }
