@@ -21,6 +21,9 @@ public class AuthorizationFeature implements DynamicFeature {
 
     private static final System.Logger LOG = System.getLogger(AuthorizationFeature.class.getName());
 
+    /** A server that enforces roles does so at {@code AUTHORIZATION} (Payara does), and without saying why it refuses. */
+    private static final int BEFORE_SERVER = Priorities.AUTHORIZATION - 1;
+
     private final AtomicBoolean announced = new AtomicBoolean();
     private final Supplier<Gate> gate = new GateOfApplication();
     private final Locators locators = new Locators();
@@ -35,6 +38,6 @@ public class AuthorizationFeature implements DynamicFeature {
         }
         ResourceMethod method = ResourceMethod.of(resource.getResourceClass(), resource.getResourceMethod());
         context.register(new CallerFilter(gate), Priorities.AUTHENTICATION);
-        context.register(new AccessFilter(gate, method, locators), Priorities.AUTHORIZATION);
+        context.register(new AccessFilter(gate, method, locators), BEFORE_SERVER);
     }
 }

@@ -1,6 +1,7 @@
 package io.gatehouse.inbound;
 
 import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.WARNING;
 
 import io.gatehouse.authorization.AuthenticationMode;
 import io.gatehouse.refusal.Refusal;
@@ -13,9 +14,11 @@ import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageCont
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Carries {@link RequestAuthentication} out for the container. Found by CDI; stateless.
+ * Carries {@link RequestAuthentication} out for the container. Found by CDI; thread-safe.
  *
  * <p>A credential is looked at wherever there is one, also where the URL is open: JAX-RS annotations do not make a URL
  * protected, and MicroProfile JWT refuses a bad token everywhere. In mode {@code jaxrs} none is looked at: what the
@@ -28,6 +31,11 @@ public class GatehouseAuthenticationMechanism implements HttpAuthenticationMecha
 
     /** Jakarta Authentication 3.0 §3.8.4: what {@code HttpServletRequest.getAuthType()} is to answer. */
     private static final String AUTH_TYPE = "jakarta.servlet.http.authType";
+
+    /** For {@code Retry-After} while the server is set up wrongly: nobody knows better. */
+    private static final Duration PAUSE = Duration.ofSeconds(10);
+
+    private final AtomicBoolean warned = new AtomicBoolean();
 
     @Inject
     RequestAuthentication authentication;
@@ -67,7 +75,39 @@ public class GatehouseAuthenticationMechanism implements HttpAuthenticationMecha
                 : context.doNothing();
     }
 
-    private static AuthenticationStatus logIn(AuthenticationOutcome.Accepted accepted, HttpMessageContext context) {
+    private AuthenticationStatus logIn(AuthenticationOutcome.Accepted accepted, HttpMessageContext context) {
+        try {
+            return tellContainer(accepted, context);
+        } catch (IllegalStateException notTaken) { // of Soteria, where the server does not take the caller
+            warnOnce();
+            return withoutContainer(context);
+        }
+    }
+
+    /** The JAX-RS filter lets the caller in, if it may; whatever needs the container is out of order. */
+    private AuthenticationStatus withoutContainer(HttpMessageContext context) {
+        forget(context.getRequest());
+        boolean containerNeeded =
+                mode == AuthenticationMode.CONTAINER || context.isProtected() || context.isAuthenticationRequest();
+        if (containerNeeded) {
+            return refuse(context, Refusal.unavailable(PAUSE));
+        }
+        MechanismMark.remove(context.getRequest());
+        return context.doNothing();
+    }
+
+    private void warnOnce() {
+        if (warned.compareAndSet(false, true)) {
+            LOG.log(
+                    WARNING,
+                    "GATE0211 the server does not take callers from a mechanism in the application: in mode auto JAX-RS"
+                            + " resources are guarded without it, and what the container guards answers 503. On WildFly,"
+                            + " set integrated-jaspi=false in the application-security-domain");
+        }
+    }
+
+    private static AuthenticationStatus tellContainer(
+            AuthenticationOutcome.Accepted accepted, HttpMessageContext context) {
         if (accepted.token() != null) {
             context.getRequest().setAttribute(ValidatedToken.REQUEST_ATTRIBUTE, accepted.token());
         }
@@ -78,9 +118,13 @@ public class GatehouseAuthenticationMechanism implements HttpAuthenticationMecha
     /** At a logout the caller is forgotten everywhere. */
     @Override
     public void cleanSubject(HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
+        forget(request);
+        context.cleanClientSubject();
+    }
+
+    private static void forget(HttpServletRequest request) {
         CallerInRequest.remove(request);
         request.removeAttribute(ValidatedToken.REQUEST_ATTRIBUTE);
-        context.cleanClientSubject();
     }
 
     private static AuthenticationStatus refuse(HttpMessageContext context, Refusal refusal) {

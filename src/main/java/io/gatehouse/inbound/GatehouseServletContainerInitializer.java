@@ -1,5 +1,7 @@
 package io.gatehouse.inbound;
 
+import jakarta.annotation.security.DeclareRoles;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.servlet.DispatcherType;
@@ -7,15 +9,17 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.annotation.HandlesTypes;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the {@link RefusalFilter} and the {@link ResourceMetadataFilter} before every other filter of the application, and
- * the {@link WhoAmIFilter} behind those of its descriptor, which may have headers of their own to set. Found by the
- * container.
+ * the {@link WhoAmIFilter} behind those of its descriptor, which may have headers of their own to set. Declares the roles
+ * that annotations name. Found by the container.
  */
+@HandlesTypes({RolesAllowed.class, DeclareRoles.class})
 public final class GatehouseServletContainerInitializer implements ServletContainerInitializer {
 
     private static final boolean BEFORE_OTHERS = false;
@@ -23,6 +27,7 @@ public final class GatehouseServletContainerInitializer implements ServletContai
 
     @Override
     public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context) {
+        DeclaredRoles.of(classes == null ? Set.of() : classes).forEach(context::declareRoles);
         add("gatehouse-refusal", new RefusalFilter(), "/*", BEFORE_OTHERS, context);
         add(
                 "gatehouse-resource-metadata",

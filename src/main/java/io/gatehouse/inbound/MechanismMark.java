@@ -13,6 +13,10 @@ final class MechanismMark {
         request.setAttribute(ATTRIBUTE, new MechanismMark());
     }
 
+    static void remove(HttpServletRequest request) {
+        request.removeAttribute(ATTRIBUTE);
+    }
+
     static boolean isIn(HttpServletRequest request) {
         return request.getAttribute(ATTRIBUTE) instanceof MechanismMark;
     }

@@ -108,16 +108,14 @@ public class MicroProfileJwtExtension implements Extension {
     }
 
     private static JsonWebToken currentToken(Instance<Object> instance) {
-        RequestCaller requestCaller = instance.select(RequestCaller.class).get();
+        RequestCaller requestCaller = BeanLookup.bean(RequestCaller.class, instance);
         Instance<SecurityContext> securityContext = instance.select(SecurityContext.class);
         SecurityContext container = securityContext.isResolvable() ? securityContext.get() : null;
         return new CurrentJsonWebToken(() -> caller(requestCaller, container));
     }
 
     private static @Nullable JsonWebToken caller(Instance<Object> instance) {
-        return caller(
-                instance.select(RequestCaller.class).get(),
-                instance.select(SecurityContext.class).get());
+        return caller(BeanLookup.bean(RequestCaller.class, instance), BeanLookup.bean(SecurityContext.class, instance));
     }
 
     /** Whom the request was let in for where the container does not know him; else whom the container knows. */

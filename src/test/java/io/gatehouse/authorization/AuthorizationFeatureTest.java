@@ -224,11 +224,11 @@ class AuthorizationFeatureTest {
         }
 
         @Test
-        void putsBothFiltersBeforeEveryMethodAlsoBeforeOneWithoutAnnotations() throws Exception {
+        void putsBothFiltersBeforeEveryMethodAndBeforeTheRoleChecksOfAServer() throws Exception {
             configure(false);
             assertThat(registered)
                     .isEqualTo(Map.of(
-                            "CallerFilter", Priorities.AUTHENTICATION, "AccessFilter", Priorities.AUTHORIZATION));
+                            "CallerFilter", Priorities.AUTHENTICATION, "AccessFilter", Priorities.AUTHORIZATION - 1));
         }
 
         @Test

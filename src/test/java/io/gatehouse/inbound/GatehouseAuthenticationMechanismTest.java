@@ -86,6 +86,8 @@ class GatehouseAuthenticationMechanismTest {
         log.close();
     }
 
+    private boolean containerTakesCallers = true;
+
     private AuthenticationStatus answer(boolean isProtected, boolean isAuthenticationRequest) {
         HttpMessageContext context = Fakes.of(
                 HttpMessageContext.class,
@@ -99,6 +101,9 @@ class GatehouseAuthenticationMechanismTest {
                         "doNothing", arguments -> NOT_DONE,
                         "notifyContainerAboutLogin",
                                 arguments -> {
+                                    if (!containerTakesCallers) {
+                                        throw new IllegalStateException("authorization failed");
+                                    }
                                     loggedIn.set((CredentialValidationResult) arguments[0]);
                                     return SUCCESS;
                                 }));
@@ -181,6 +186,39 @@ class GatehouseAuthenticationMechanismTest {
             assertRefused(503, null);
             assertThat(response.headers()).containsEntry("Retry-After", "10");
             assertThat(log.messages(Level.SEVERE)).isEmpty();
+            assertThat(CallerInRequest.of(servletRequest).isAuthenticated()).isFalse();
+        }
+
+        @Test
+        void whoseCallerTheServerDoesNotTakeIsLeftToTheFilterWhereTheContainerIsNotNeeded() {
+            containerTakesCallers = false;
+            try (CapturedLog warnings = new CapturedLog(GatehouseAuthenticationMechanism.class)) {
+                assertThat(answer(false, false)).isEqualTo(NOT_DONE);
+                assertThat(answer(false, false)).isEqualTo(NOT_DONE);
+                assertThat(warnings.messages(Level.WARNING))
+                        .singleElement()
+                        .asString()
+                        .startsWith("GATE0211");
+            }
+            assertThat(response.status()).isEqualTo(200);
+            assertThat(MechanismMark.isIn(servletRequest)).isFalse();
+            assertThat(CallerInRequest.of(servletRequest).isAuthenticated()).isFalse();
+            assertThat(servletRequest.getAttribute(ValidatedToken.REQUEST_ATTRIBUTE))
+                    .isNull();
+            assertThat(RefusalInRequest.leftIn(servletRequest)).isEmpty();
+        }
+
+        @ParameterizedTest
+        @CsvSource({"AUTO,true,false", "AUTO,false,true", "CONTAINER,false,false", "CONTAINER,true,false"})
+        void whoseCallerTheServerDoesNotTakeMayComeBackWhereTheContainerIsNeeded(
+                AuthenticationMode mode, boolean isProtected, boolean isAuthenticationRequest) {
+            containerTakesCallers = false;
+            mechanism.mode = mode;
+
+            assertThat(answer(isProtected, isAuthenticationRequest)).isEqualTo(SEND_FAILURE);
+            assertThat(response.status()).isEqualTo(503);
+            assertThat(response.headers()).containsEntry("Retry-After", "10").doesNotContainKey("WWW-Authenticate");
+            assertThat(RefusalInRequest.leftIn(servletRequest)).isPresent();
             assertThat(CallerInRequest.of(servletRequest).isAuthenticated()).isFalse();
         }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.gatehouse.testing.Fakes;
+import jakarta.annotation.security.DeclareRoles;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
@@ -11,6 +13,8 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class GatehouseServletContainerInitializerTest {
@@ -30,6 +34,40 @@ class GatehouseServletContainerInitializerTest {
     private static void start(FilterRegistration.Dynamic answer) {
         ServletContext context = Fakes.of(ServletContext.class, Map.of("addFilter", arguments -> answer));
         new GatehouseServletContainerInitializer().onStartup(null, context);
+    }
+
+    private static Set<String> declared(Class<?>... annotated) {
+        Set<String> roles = new TreeSet<>();
+        ServletContext context = Fakes.of(
+                ServletContext.class,
+                Map.of(
+                        "addFilter",
+                        nothing -> null,
+                        "declareRoles",
+                        arguments -> roles.addAll(List.of((String[]) arguments[0]))));
+        new GatehouseServletContainerInitializer().onStartup(Set.of(annotated), context);
+        return roles;
+    }
+
+    @RolesAllowed("clerk")
+    @DeclareRoles("auditor")
+    private static final class Orders {
+
+        @RolesAllowed({"manager", "**", ""})
+        void all() {}
+    }
+
+    @DeclareRoles({"guest", "clerk"})
+    private static final class Gate {}
+
+    @Test
+    void declaresTheRolesThatTypesAndMethodsNameButNotThatOfEverybody() {
+        assertThat(declared(Orders.class, Gate.class)).containsExactly("auditor", "clerk", "guest", "manager");
+    }
+
+    @Test
+    void declaresNothingWhereNothingIsAnnotated() {
+        assertThat(declared(String.class)).isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.gatehouse.mpjwt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gatehouse.testing.Fakes;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.context.RequestScoped;
@@ -22,6 +23,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.Serializable;
 import java.security.Principal;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -86,6 +88,24 @@ class MicroProfileJwtExtensionTest {
                         });
                     },
                     Shared.class);
+        }
+
+        @Test
+        void whatTheExtensionCannotSeeFromItsOwnBeanArchive() {
+            Instance<?> nothing = Fakes.of(Instance.class, Map.of("isResolvable", arguments -> false));
+            @SuppressWarnings("unchecked")
+            Instance<Object> blind = Fakes.of(Instance.class, Map.of("select", arguments -> nothing));
+
+            deploy(container -> callAs(container, Tokens.with(), () -> {
+                RequestCaller found = BeanLookup.bean(RequestCaller.class, blind);
+                found.set(() -> "alice");
+                assertThat(container
+                                .select(RequestCaller.class)
+                                .get()
+                                .principal()
+                                .getName())
+                        .isEqualTo("alice");
+            }));
         }
 
         @Test
