@@ -93,11 +93,22 @@ final class ResourceConfigReader {
                     .flatMap(issuer -> issuer.issuer().identifiers().stream())
                     .filter(identifier -> !identifier.isTemplate())
                     .map(IssuerIdentifier::text)
+                    .filter(text -> isUrl(text, http))
                     .sorted()
                     .toList();
         }
         configured.forEach(server -> values.url(RESOURCE_METADATA_AUTHORIZATION_SERVERS, server, http));
         return configured;
+    }
+
+    /** Google calls itself by its host alone as well; RFC 9728 §2 wants issuers whose metadata can be asked for. */
+    private static boolean isUrl(String issuer, HttpSettings http) {
+        try {
+            URI uri = URI.create(issuer);
+            return uri.getHost() != null && http.permits(uri);
+        } catch (IllegalArgumentException noUri) {
+            return false;
+        }
     }
 
     private List<String> scopes() {

@@ -29,7 +29,7 @@ final class DeclaredRoles {
                         .filter(role -> !role.isEmpty() && !role.equals(ANY_CALLER))
                         .forEach(roles::add);
             } catch (LinkageError incomplete) {
-                continue; // a class that names one which is not there cannot be a resource either
+                // A class that names one which is not there cannot be a resource either.
             }
         }
         return roles;

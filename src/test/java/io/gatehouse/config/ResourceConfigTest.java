@@ -57,6 +57,18 @@ class ResourceConfigTest {
                             + TestTokens.ISSUER + "\"],\"bearer_methods_supported\":[\"header\"]}");
         }
 
+        /** Google also calls itself {@code accounts.google.com}. */
+        @Test
+        void nameNoIssuerWhoseMetadataNobodyCouldAskFor() {
+            published
+                    .with("gatehouse.issuers.google.preset", "google")
+                    .with("gatehouse.issuers.google.preset.client", "c");
+
+            assertThat(read().document())
+                    .contains("\"authorization_servers\":[\"https://accounts.google.com\",\"" + TestTokens.ISSUER
+                            + "\"]");
+        }
+
         @Test
         void nameWhatIsConfigured() {
             published
