@@ -77,7 +77,7 @@ public final class CallerRoles {
             StackTraceElement[] frames = broken.getStackTrace();
             LOG.log(
                     ERROR,
-                    "GATE0602 the application''s {0} fails, callers get 503: {1} at {2}",
+                    "GATE0605 the application''s {0} fails, callers get 503: {1} at {2}",
                     mapper.getName(),
                     broken.getClass().getName(),
                     frames.length == 0 ? "unknown" : frames[0]);

@@ -70,7 +70,7 @@ class CallerRolesTest {
             assertThat(log.messages(Level.SEVERE))
                     .singleElement()
                     .asString()
-                    .startsWith("GATE0602 the application's ")
+                    .startsWith("GATE0605 the application's ")
                     .contains(" fails, callers get 503: java.lang.");
 
             clock.advance(Duration.ofMinutes(1));

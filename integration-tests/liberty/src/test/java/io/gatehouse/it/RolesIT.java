@@ -136,7 +136,7 @@ class RolesIT {
 
             assertThat(response.statusCode()).isEqualTo(503);
             assertThat(response.headers().firstValue("Retry-After")).isPresent();
-            assertThat(Demo.logs()).contains("GATE0602", "GATE0603").doesNotContain(token);
+            assertThat(Demo.logs()).contains("GATE0605", "GATE0603").doesNotContain(token);
         }
     }
 
