@@ -154,8 +154,10 @@ public class GatehouseExtension implements Extension {
     /** No reason to stop: others may use the prefix for variables of their own. */
     private static void warnOfMisspeltVariables(GatehouseConfig config) {
         Set<String> issuers = config.issuers().stream().map(IssuerConfig::name).collect(Collectors.toSet());
+        Set<String> clients =
+                config.outbound().clients().stream().map(ClientConfig::name).collect(Collectors.toSet());
         System.getenv().keySet().stream()
-                .filter(variable -> ConfigProperty.isMisspeltVariable(variable, issuers))
+                .filter(variable -> ConfigProperty.isMisspeltVariable(variable, issuers, clients))
                 .forEach(variable -> LOG.log(
                         WARNING, "GATE0006 the environment variable {0} sets no property of Gatehouse", variable));
     }
