@@ -45,7 +45,7 @@ class ArchitectureTest {
             Map.entry("permission", Set.of("token", "guard", "http", "json")),
             Map.entry("refusal", Set.of("token", "json")),
             Map.entry("introspection", Set.of("token", "jwt", "discovery", "guard", "http", "json")),
-            Map.entry("outbound", Set.of("jwt", "keys", "http", "json")),
+            Map.entry("outbound", Set.of("jwt", "keys", "discovery", "http", "json")),
             Map.entry("jwt", Set.of("token", "keys", "json")),
             Map.entry("keys", Set.of("http", "json")),
             Map.entry("discovery", Set.of("http", "json")),
