@@ -45,7 +45,7 @@ class ArchitectureTest {
             Map.entry("permission", Set.of("token", "guard", "http", "json")),
             Map.entry("refusal", Set.of("token", "json")),
             Map.entry("introspection", Set.of("token", "jwt", "discovery", "guard", "http", "json")),
-            Map.entry("outbound", Set.of("jwt", "keys", "discovery", "http", "json")),
+            Map.entry("outbound", Set.of("token", "jwt", "keys", "discovery", "http", "json")),
             Map.entry("jwt", Set.of("token", "keys", "json")),
             Map.entry("keys", Set.of("http", "json")),
             Map.entry("discovery", Set.of("http", "json")),
@@ -139,12 +139,16 @@ class ArchitectureTest {
     static final ArchRule microProfileJwtIsForItsFace = only(Set.of("mpjwt"), "org.eclipse.microprofile.jwt..");
 
     @ArchTest
-    static final ArchRule cdiIsAThinShell =
-            only(Set.of("inbound", "authorization", "mpjwt", "config"), "jakarta.enterprise..", "jakarta.inject..");
+    static final ArchRule cdiIsAThinShell = only(
+            Set.of("inbound", "authorization", "mpjwt", "outbound", "config"),
+            "jakarta.enterprise..",
+            "jakarta.inject..");
 
     @ArchTest
-    static final ArchRule cacheAndCircuitBreakerAreForTheCallsThatNeedThem =
-            only(Set.of("introspection", "basic", "jwt", "permission"), "com.github.benmanes..", "dev.failsafe..");
+    static final ArchRule cacheAndCircuitBreakerAreForTheCallsThatNeedThem = only(
+            Set.of("introspection", "basic", "jwt", "permission", "outbound"),
+            "com.github.benmanes..",
+            "dev.failsafe..");
 
     @ArchTest
     static final ArchRule jsonIsReadByOurOwnParser =
