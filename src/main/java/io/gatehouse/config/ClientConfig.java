@@ -71,7 +71,7 @@ record ClientConfig(
             @Nullable String password,
             boolean raw,
             @Nullable String accessKey,
-            @Nullable URI serviceDomain,
+            @Nullable String serviceDomain,
             @Nullable String subject,
             Map<String, String> claims) {
 

@@ -26,9 +26,12 @@ import io.gatehouse.attachment.AuthorizedOrigins;
 import io.gatehouse.config.ClientConfig.Credentials;
 import io.gatehouse.config.ClientConfig.Server;
 import io.gatehouse.http.HttpSettings;
+import io.gatehouse.outbound.AuthorizerSettings;
+import io.gatehouse.outbound.Authorizers;
 import io.gatehouse.outbound.InitialToken;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,7 +78,7 @@ final class ClientConfigReader {
                 targets(grant, http),
                 restClients(),
                 server,
-                credentials(grant, http),
+                credentials(grant),
                 server == null ? http : withTotal(http, server.timeout()),
                 renewBefore(),
                 values.text(CLIENT_RESOURCE_SERVER).orElse(null),
@@ -186,7 +189,7 @@ final class ClientConfigReader {
         }
     }
 
-    private Credentials credentials(ClientGrant grant, HttpSettings http) {
+    private Credentials credentials(ClientGrant grant) {
         boolean raw = grant == ClientGrant.BASIC
                 && values.text(CLIENT_CREDENTIALS_ENCODING).filter("raw"::equals).isPresent();
         if (grant == ClientGrant.BASIC) {
@@ -199,10 +202,24 @@ final class ClientConfigReader {
                 values.text(CLIENT_USERNAME).orElse(null),
                 values.text(CLIENT_PASSWORD).orElse(null),
                 raw,
-                values.text(CLIENT_ACCESS_KEY).orElse(null),
-                values.url(CLIENT_SERVICE_DOMAIN, http),
+                accessKey().orElse(null),
+                values.text(CLIENT_SERVICE_DOMAIN).orElse(null),
                 values.text(CLIENT_USER_SUBJECT).orElse(null),
                 values.chosenOfClient(CLIENT_USER_CLAIMS));
+    }
+
+    private Optional<String> accessKey() {
+        Optional<String> key = values.text(CLIENT_ACCESS_KEY);
+        if (key.isPresent()) {
+            try {
+                String domain = values.text(CLIENT_SERVICE_DOMAIN).orElse(null);
+                Authorizers.authressServiceKey(
+                        key.get(), domain, AuthorizerSettings.named(name), Clock.systemUTC());
+            } catch (IllegalArgumentException unusable) {
+                values.problem(CLIENT_ACCESS_KEY, "cannot be used: " + unusable.getMessage());
+            }
+        }
+        return key;
     }
 
     private Optional<String> bearer() {

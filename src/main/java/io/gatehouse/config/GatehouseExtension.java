@@ -5,18 +5,22 @@ import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import io.gatehouse.mpjwt.MicroProfileJwtExtension;
+import io.gatehouse.outbound.TokenStorage;
 import io.gatehouse.refusal.BearerChallenge;
 import io.gatehouse.roles.RoleMapper;
 import io.gatehouse.token.AudienceRule;
 import io.gatehouse.token.ClaimsPolicy;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.BeforeShutdown;
+import jakarta.enterprise.inject.spi.CDI;
 import jakarta.enterprise.inject.spi.Extension;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -59,7 +63,8 @@ public class GatehouseExtension implements Extension {
         MicroProfileProperties properties =
                 new MicroProfileProperties(ConfigProvider.getConfig(application), System.getenv());
         GatehouseConfig config = new GatehouseConfigReader(properties, application, defaultRealm).read();
-        gatehouse = new Gatehouse(config, Clock.systemUTC());
+        gatehouse = new Gatehouse(
+                config, Clock.systemUTC(), new CallersToken(), GatehouseExtension::tokenStorageOfApplication);
         warnOfMisspeltVariables(config);
         announce(config);
     }
@@ -82,6 +87,7 @@ public class GatehouseExtension implements Extension {
                     permissions.provider().name().toLowerCase(Locale.ROOT));
         }
         announce(config.basic());
+        announce(config.outbound());
         LOG.log(INFO, "GATE0701 the callers of JAX-RS resources are authenticated by: {0}", config.mode());
     }
 
@@ -123,6 +129,22 @@ public class GatehouseExtension implements Extension {
                     "GATE0603 {0} of the application says which roles callers have, beside the configuration",
                     mapper.getBeanClass().getName());
         }
+    }
+
+    private static Optional<TokenStorage> tokenStorageOfApplication() {
+        Instance<TokenStorage> found = CDI.current().select(TokenStorage.class);
+        return found.isUnsatisfied() ? Optional.empty() : Optional.of(found.get());
+    }
+
+    private static void announce(OutboundSettings outbound) {
+        outbound.clients().stream()
+                .limit(MOST_ANNOUNCED)
+                .forEach(client -> LOG.log(
+                        INFO,
+                        "GATE0447 the client \"{0}\" of the configuration calls {1} ({2})",
+                        client.name(),
+                        client.targets(),
+                        client.grant().text()));
     }
 
     private static void announceAnswersWithoutAudience(ClaimsPolicy answers, String issuer) {
