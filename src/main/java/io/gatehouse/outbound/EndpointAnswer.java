@@ -76,6 +76,9 @@ record EndpointAnswer(Endpoint endpoint, @Nullable URI uri, Instant begunAt, Fet
 
     /** The rest of a URL may be nobody's business. */
     private static String origin(URI uri) {
+        if (uri.getHost() == null) {
+            return "an unusable URL";
+        }
         return uri.getScheme() + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
     }
 
