@@ -2,6 +2,7 @@ package io.gatehouse.config;
 
 import static java.util.Objects.requireNonNull;
 
+import io.gatehouse.attachment.OutboundClients;
 import io.gatehouse.authorization.AuthenticationMode;
 import io.gatehouse.authorization.FreshnessCheck;
 import io.gatehouse.basic.ConfiguredUsers;
@@ -167,6 +168,11 @@ final class Gatehouse implements AutoCloseable {
     /** Null where no token endpoint is asked. */
     @Nullable RegisteredClients registeredClients() {
         return registeredClients;
+    }
+
+    /** Whom the application calls with a token. */
+    OutboundClients outboundClients() {
+        return OutboundClients.none();
     }
 
     RoleMapper roleMapper() {

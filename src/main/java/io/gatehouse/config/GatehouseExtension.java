@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.gatehouse.attachment.AttachmentExtension;
 import io.gatehouse.mpjwt.MicroProfileJwtExtension;
 import io.gatehouse.refusal.BearerChallenge;
 import io.gatehouse.roles.RoleMapper;
@@ -14,6 +15,7 @@ import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.BeforeShutdown;
+import jakarta.enterprise.inject.spi.DeploymentException;
 import jakarta.enterprise.inject.spi.Extension;
 import java.time.Clock;
 import java.util.Locale;
@@ -38,6 +40,10 @@ public class GatehouseExtension implements Extension {
         try {
             start(defaultRealm(beanManager.getExtension(MicroProfileJwtExtension.class)));
             announceRoleMappers(beanManager);
+            beanManager
+                    .getExtension(AttachmentExtension.class)
+                    .attach(gatehouse().outboundClients())
+                    .forEach(problem -> stop(event, problem));
         } catch (GatehouseConfigException misconfigured) {
             LOG.log(ERROR, misconfigured.getMessage());
             event.addDeploymentProblem(misconfigured);
@@ -47,6 +53,11 @@ public class GatehouseExtension implements Extension {
             LOG.log(ERROR, message);
             event.addDeploymentProblem(new IllegalStateException(message, missing));
         }
+    }
+
+    private static void stop(AfterDeploymentValidation event, String problem) {
+        LOG.log(ERROR, problem);
+        event.addDeploymentProblem(new DeploymentException(problem));
     }
 
     /** What {@code @LoginConfig} says, unless the configuration says otherwise. */
