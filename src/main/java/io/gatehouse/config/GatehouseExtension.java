@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.gatehouse.attachment.AttachmentExtension;
 import io.gatehouse.mpjwt.MicroProfileJwtExtension;
 import io.gatehouse.outbound.TokenStorage;
 import io.gatehouse.refusal.BearerChallenge;
@@ -17,6 +18,7 @@ import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.BeforeShutdown;
 import jakarta.enterprise.inject.spi.CDI;
+import jakarta.enterprise.inject.spi.DeploymentException;
 import jakarta.enterprise.inject.spi.Extension;
 import java.time.Clock;
 import java.util.Locale;
@@ -42,6 +44,10 @@ public class GatehouseExtension implements Extension {
         try {
             start(defaultRealm(beanManager.getExtension(MicroProfileJwtExtension.class)));
             announceRoleMappers(beanManager);
+            beanManager
+                    .getExtension(AttachmentExtension.class)
+                    .attach(gatehouse().outboundClients())
+                    .forEach(problem -> stop(event, problem));
         } catch (GatehouseConfigException misconfigured) {
             LOG.log(ERROR, misconfigured.getMessage());
             event.addDeploymentProblem(misconfigured);
@@ -51,6 +57,11 @@ public class GatehouseExtension implements Extension {
             LOG.log(ERROR, message);
             event.addDeploymentProblem(new IllegalStateException(message, missing));
         }
+    }
+
+    private static void stop(AfterDeploymentValidation event, String problem) {
+        LOG.log(ERROR, problem);
+        event.addDeploymentProblem(new DeploymentException(problem));
     }
 
     /** What {@code @LoginConfig} says, unless the configuration says otherwise. */
