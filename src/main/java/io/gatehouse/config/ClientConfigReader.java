@@ -190,8 +190,8 @@ final class ClientConfigReader {
     }
 
     private Credentials credentials(ClientGrant grant) {
-        boolean raw = grant == ClientGrant.BASIC
-                && values.text(CLIENT_CREDENTIALS_ENCODING).filter("raw"::equals).isPresent();
+        // RFC 7617 §2 knows no encoding of user and password; the other form is that of client credentials.
+        boolean raw = !values.text(CLIENT_CREDENTIALS_ENCODING).filter("form"::equals).isPresent();
         if (grant == ClientGrant.BASIC) {
             new ClientSecretReader(values, CLIENT_GRANT, CLIENT_CREDENTIALS_ENCODING).encoding();
         }
