@@ -54,7 +54,7 @@ final class GatehouseConfigReader {
 
     private static final Pattern ISSUER_NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
-    private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_-]+)+");
+    static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_-][A-Za-z0-9._-]*)+");
 
     private final Properties properties;
     private final String defaultRealm;
@@ -88,6 +88,7 @@ final class GatehouseConfigReader {
         PermissionConfig permissions = new PermissionConfigReader(values).read(issuers, http);
         BasicSettings basic = new BasicConfigReader(values).read(http);
         String whoAmIPath = whoAmIPath();
+        OutboundSettings outbound = new ClientsConfigReader(values, resources).read(http, whoAmIPath);
         ResourceConfigReader resource = new ResourceConfigReader(values);
         AuthenticationMode mode = resource.mode();
         ResourceMetadataSettings metadata = resource.metadata(issuers, http);
@@ -97,7 +98,7 @@ final class GatehouseConfigReader {
                     values.problems().stream().distinct().toList());
         }
         return new GatehouseConfig(
-                realm, transport, issuers, opaqueTokens, jwt, permissions, basic, mode, metadata, http, whoAmIPath);
+                realm, transport, issuers, opaqueTokens, jwt, permissions, basic, mode, metadata, http, whoAmIPath, outbound);
     }
 
     /** A misspelt name would otherwise be a setting that is silently not in force. */
@@ -258,7 +259,7 @@ final class GatehouseConfigReader {
         if (path != null && !PATH.matcher(path).matches()) {
             values.problem(
                     WHO_AM_I_PATH,
-                    "\"" + path + "\" is not a path such as /whoami: letters, digits, - and _ between slashes");
+                    "\"" + path + "\" is not a path such as /whoami: letters, digits, -, _ and . between slashes");
         }
         return path;
     }

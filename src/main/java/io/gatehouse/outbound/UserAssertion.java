@@ -1,14 +1,18 @@
 package io.gatehouse.outbound;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the assertion of a user grant says (RFC 7523 §3) beyond what the client adds: {@code iss}, {@code aud}, {@code iat},
  * {@code exp}, {@code jti}. Immutable; {@link #toString()} shows names only.
  */
 public final class UserAssertion {
+
+    private static final Set<String> SET_BY_THE_CLIENT = Set.of("iss", "aud", "iat", "exp", "nbf", "jti");
 
     private final Map<String, Object> claims;
 
@@ -52,15 +56,35 @@ public final class UserAssertion {
     /**
      * This assertion with one more claim, of the types that JSON has: strings, numbers, booleans, lists and maps of them.
      *
-     * @throws IllegalArgumentException for the claims that the client sets itself
+     * @throws IllegalArgumentException for the claims that the client sets itself, and for values of other types
      */
     public UserAssertion withClaim(String name, Object value) {
-        if (List.of("iss", "aud", "iat", "exp", "nbf", "jti").contains(name)) {
+        if (SET_BY_THE_CLIENT.contains(name)) {
             throw new IllegalArgumentException("the client sets \"" + name + "\" itself");
         }
         Map<String, Object> more = new LinkedHashMap<>(claims);
-        more.put(name, value);
+        more.put(name, copy(name, value));
         return new UserAssertion(more);
+    }
+
+    /** Of this moment: what is signed later must not be what somebody has changed since. */
+    private static Object copy(String name, Object value) {
+        if (value instanceof Map<?, ?> members) {
+            Map<String, Object> copy = new LinkedHashMap<>();
+            members.forEach((key, member) -> copy.put(String.valueOf(key), copy(name, member)));
+            return Collections.unmodifiableMap(copy);
+        }
+        if (value instanceof List<?> elements) {
+            return elements.stream().map(element -> copy(name, element)).toList();
+        }
+        if (value instanceof String || value instanceof Boolean || isFinite(value)) {
+            return value;
+        }
+        throw new IllegalArgumentException("the claim \"" + name + "\" has a value of a type that JSON does not have");
+    }
+
+    private static boolean isFinite(Object value) {
+        return value instanceof Number number && Double.isFinite(number.doubleValue());
     }
 
     Map<String, Object> claims() {
