@@ -29,6 +29,10 @@ final class InjectedClient implements Client {
         this.shared = shared;
     }
 
+    Client shared() {
+        return shared.get();
+    }
+
     private WebTarget changed(WebTarget target) {
         changes.forEach(change -> change.accept(target));
         return target;
