@@ -35,6 +35,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients as the text of a configuration makes them: what they send, and to whom. */
 class OutboundTest {
@@ -240,9 +242,14 @@ class OutboundTest {
         @Test
         void keepTheRefreshTokenInAFileBeyondTheirOwnLife() {
             properties
-                    .with("gatehouse.token-storage.directory", folder.resolve("tokens").toString())
+                    .with(
+                            "gatehouse.token-storage.directory",
+                            folder.resolve("tokens").toString())
                     .with("gatehouse.token-storage.key", Base64.getEncoder().encodeToString(new byte[32]));
-            withSecret().with("grant", "refresh_token").with("refresh-token", "first").with("storage", "file");
+            withSecret()
+                    .with("grant", "refresh_token")
+                    .with("refresh-token", "first")
+                    .with("storage", "file");
             client().authorizer().authorization(TARGET);
             requireNonNull(gatehouse).close();
             clock.advance(Duration.ofHours(1));
@@ -256,13 +263,20 @@ class OutboundTest {
         @Test
         void keepTheRefreshTokenWhereTheApplicationSays() {
             Map<String, String> kept = new TreeMap<>();
-            TokenStorage own = Fakes.of(TokenStorage.class, Map.of(
-                    "load", arguments -> Optional.empty(),
-                    "store", arguments -> kept.put((String) arguments[0], "stored")));
+            TokenStorage own = Fakes.of(
+                    TokenStorage.class,
+                    Map.of(
+                            "load", arguments -> Optional.empty(),
+                            "store", arguments -> kept.put((String) arguments[0], "stored")));
             withSecret().with("grant", "refresh_token").with("refresh-token", "first");
             gatehouse = new Gatehouse(properties.read(), clock, Optional::empty, () -> Optional.of(own));
 
-            gatehouse.outboundClients().named("orders").orElseThrow().authorizer().authorization(TARGET);
+            gatehouse
+                    .outboundClients()
+                    .named("orders")
+                    .orElseThrow()
+                    .authorizer()
+                    .authorization(TARGET);
             assertThat(kept).containsKey("orders");
         }
 
@@ -421,6 +435,18 @@ class OutboundTest {
 
             assertThat(client("baikal").authorizer().authorization(TARGET)).contains("Bearer ours");
             assertThat(server.requests().get(1).header("Authorization")).isEqualTo(basic("other:s:e%c"));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"BAIKAL_ISSUER", "BAIKAL_PRIVATE_CERTS_PATH"})
+        void makeNoAssertionsWithHalfOfWhatTheseNeed(String missing) throws Exception {
+            environment();
+            properties.with(missing, "");
+
+            assertThat(properties.read().outbound().clients()).singleElement().satisfies(client -> {
+                assertThat(client.server().keys()).isNull();
+                assertThat(client.server().assertions()).isNull();
+            });
         }
 
         @Test
