@@ -45,7 +45,8 @@ class ArchitectureTest {
             Map.entry("permission", Set.of("token", "guard", "http", "json")),
             Map.entry("refusal", Set.of("token", "json")),
             Map.entry("introspection", Set.of("token", "jwt", "discovery", "guard", "http", "json")),
-            Map.entry("outbound", Set.of("jwt", "keys", "http", "json")),
+            Map.entry("attachment", Set.of("outbound")),
+            Map.entry("outbound", Set.of("token", "jwt", "keys", "discovery", "http", "json")),
             Map.entry("jwt", Set.of("token", "keys", "json")),
             Map.entry("keys", Set.of("http", "json")),
             Map.entry("discovery", Set.of("http", "json")),
@@ -129,7 +130,8 @@ class ArchitectureTest {
             only(Set.of("inbound", "mpjwt"), "jakarta.security..");
 
     @ArchTest
-    static final ArchRule restIsForTheResourcesAndTheClient = only(Set.of("authorization", "http"), "jakarta.ws.rs..");
+    static final ArchRule restIsForTheResourcesAndTheClient =
+            only(Set.of("authorization", "attachment", "http"), "jakarta.ws.rs..");
 
     @ArchTest
     static final ArchRule microProfileConfigIsForTheConfiguration =
@@ -139,12 +141,19 @@ class ArchitectureTest {
     static final ArchRule microProfileJwtIsForItsFace = only(Set.of("mpjwt"), "org.eclipse.microprofile.jwt..");
 
     @ArchTest
-    static final ArchRule cdiIsAThinShell =
-            only(Set.of("inbound", "authorization", "mpjwt", "config"), "jakarta.enterprise..", "jakarta.inject..");
+    static final ArchRule restClientIsForTheAttachments = only(Set.of("attachment"), "org.eclipse.microprofile.rest..");
 
     @ArchTest
-    static final ArchRule cacheAndCircuitBreakerAreForTheCallsThatNeedThem =
-            only(Set.of("introspection", "basic", "jwt", "permission"), "com.github.benmanes..", "dev.failsafe..");
+    static final ArchRule cdiIsAThinShell = only(
+            Set.of("inbound", "authorization", "attachment", "mpjwt", "config"),
+            "jakarta.enterprise..",
+            "jakarta.inject..");
+
+    @ArchTest
+    static final ArchRule cacheAndCircuitBreakerAreForTheCallsThatNeedThem = only(
+            Set.of("introspection", "basic", "jwt", "permission", "outbound"),
+            "com.github.benmanes..",
+            "dev.failsafe..");
 
     @ArchTest
     static final ArchRule jsonIsReadByOurOwnParser =

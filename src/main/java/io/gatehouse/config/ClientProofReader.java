@@ -16,13 +16,11 @@ import static io.gatehouse.config.ConfigProperty.INTROSPECTION_TOKEN_SCOPE;
 import static io.gatehouse.config.ConfigProperty.ISSUER;
 
 import io.gatehouse.http.ClientAuthentication;
-import io.gatehouse.http.ClientAuthentication.CredentialsEncoding;
 import io.gatehouse.http.HttpSettings;
 import io.gatehouse.keys.SigningKey;
 import io.gatehouse.keys.UnusableKeyException;
 import java.net.URI;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -41,10 +39,13 @@ final class ClientProofReader {
 
     private final PropertyValues values;
     private final ResourceReader resources;
+    private final ClientSecretReader secrets;
 
     ClientProofReader(PropertyValues values, ResourceReader resources) {
         this.values = values;
         this.resources = resources;
+        this.secrets =
+                new ClientSecretReader(values, INTROSPECTION_CLIENT_AUTHENTICATION, INTROSPECTION_CREDENTIALS_ENCODING);
     }
 
     /** The one proof; null after a problem was noted. */
@@ -119,48 +120,16 @@ final class ClientProofReader {
             return ofSecret(clientId, secret.get());
         }
         if (values.text(INTROSPECTION_KEY_STORE).isPresent()) {
-            requireMethod("tls_client_auth");
+            secrets.requireMethod("tls_client_auth");
             return new ClientProof.Ready(new ClientAuthentication.TlsClient(clientId));
         }
-        requireMethod("private_key_jwt");
+        secrets.requireMethod("private_key_jwt");
         return ofPrivateKey(clientId);
     }
 
-    private void requireMethod(String method) {
-        values.text(INTROSPECTION_CLIENT_AUTHENTICATION)
-                .filter(text -> !text.equals(method))
-                .ifPresent(text -> values.problem(
-                        INTROSPECTION_CLIENT_AUTHENTICATION,
-                        "\"" + text + "\" does not go with what is configured, which is " + method));
-    }
-
     private @Nullable ClientProof ofSecret(String clientId, String secret) {
-        String method = values.text(INTROSPECTION_CLIENT_AUTHENTICATION).orElse("client_secret_basic");
-        CredentialsEncoding encoding = encoding();
-        return switch (method) {
-            case "client_secret_basic" ->
-                new ClientProof.Ready(new ClientAuthentication.ClientSecretBasic(clientId, secret, encoding));
-            case "client_secret_post" ->
-                new ClientProof.Ready(new ClientAuthentication.ClientSecretPost(clientId, secret));
-            default -> {
-                values.problem(
-                        INTROSPECTION_CLIENT_AUTHENTICATION,
-                        "\"" + method + "\" does not go with a secret; use client_secret_basic or client_secret_post");
-                yield null;
-            }
-        };
-    }
-
-    private CredentialsEncoding encoding() {
-        String text = values.text(INTROSPECTION_CREDENTIALS_ENCODING).orElse("form");
-        return switch (text.toLowerCase(Locale.ROOT)) {
-            case "raw" -> CredentialsEncoding.RAW;
-            case "form" -> CredentialsEncoding.FORM;
-            default -> {
-                values.problem(INTROSPECTION_CREDENTIALS_ENCODING, "\"" + text + "\" is not form or raw");
-                yield CredentialsEncoding.FORM;
-            }
-        };
+        ClientAuthentication authentication = secrets.read(clientId, secret);
+        return authentication == null ? null : new ClientProof.Ready(authentication);
     }
 
     private @Nullable ClientProof ofPrivateKey(String clientId) {

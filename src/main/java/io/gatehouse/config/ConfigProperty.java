@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The properties that Gatehouse reads. {@code docs/configuration.md} lists the same ones, and a test compares. */
@@ -88,6 +89,51 @@ enum ConfigProperty {
     BASIC_FAILURES_PER_NAME("gatehouse.basic.failures-per-name"),
     BASIC_FAILURE_WINDOW("gatehouse.basic.failure-window"),
 
+    CLIENT_GRANT("gatehouse.clients.<name>.grant", Sharing.OF_CLIENTS),
+    CLIENT_ISSUER("gatehouse.clients.<name>.issuer", Sharing.OF_CLIENTS),
+    CLIENT_TOKEN_ENDPOINT("gatehouse.clients.<name>.token-endpoint", Sharing.OF_CLIENTS),
+    CLIENT_INTROSPECTION_ENDPOINT("gatehouse.clients.<name>.introspection-endpoint", Sharing.OF_CLIENTS),
+    CLIENT_REVOCATION_ENDPOINT("gatehouse.clients.<name>.revocation-endpoint", Sharing.OF_CLIENTS),
+    CLIENT_ID("gatehouse.clients.<name>.client-id", Sharing.OF_CLIENTS),
+    CLIENT_SECRET("gatehouse.clients.<name>.client-secret", Sharing.OF_CLIENTS),
+    CLIENT_AUTHENTICATION("gatehouse.clients.<name>.client-authentication", Sharing.OF_CLIENTS),
+    CLIENT_CREDENTIALS_ENCODING("gatehouse.clients.<name>.credentials-encoding", Sharing.OF_CLIENTS),
+    CLIENT_PRIVATE_KEY_LOCATION("gatehouse.clients.<name>.private-key.location", Sharing.OF_CLIENTS),
+    CLIENT_PRIVATE_KEY_ID("gatehouse.clients.<name>.private-key.id", Sharing.OF_CLIENTS),
+    CLIENT_PRIVATE_KEY_PASSWORD("gatehouse.clients.<name>.private-key.password", Sharing.OF_CLIENTS),
+    CLIENT_KEY_STORE("gatehouse.clients.<name>.key-store", Sharing.OF_CLIENTS),
+    CLIENT_KEY_STORE_PASSWORD("gatehouse.clients.<name>.key-store-password", Sharing.OF_CLIENTS),
+    CLIENT_SCOPES("gatehouse.clients.<name>.scopes", Sharing.OF_CLIENTS),
+    CLIENT_AUDIENCE("gatehouse.clients.<name>.audience", Sharing.OF_CLIENTS),
+    CLIENT_RESOURCE("gatehouse.clients.<name>.resource", Sharing.OF_CLIENTS),
+    CLIENT_RESOURCE_SERVER("gatehouse.clients.<name>.resource-server", Sharing.OF_CLIENTS),
+    CLIENT_PARAMETERS("gatehouse.clients.<name>.parameters.<parameter>", Sharing.OF_CLIENTS),
+    CLIENT_HEADERS("gatehouse.clients.<name>.headers.<header>", Sharing.OF_CLIENTS),
+    CLIENT_TARGETS("gatehouse.clients.<name>.targets", Sharing.OF_CLIENTS),
+    CLIENT_REST_CLIENTS("gatehouse.clients.<name>.rest-clients", Sharing.OF_CLIENTS),
+    CLIENT_REFRESH_TOKEN("gatehouse.clients.<name>.refresh-token", Sharing.OF_CLIENTS),
+    CLIENT_ACCESS_TOKEN("gatehouse.clients.<name>.access-token", Sharing.OF_CLIENTS),
+    CLIENT_EXPIRES_AT("gatehouse.clients.<name>.expires-at", Sharing.OF_CLIENTS),
+    CLIENT_USERNAME("gatehouse.clients.<name>.username", Sharing.OF_CLIENTS),
+    CLIENT_PASSWORD("gatehouse.clients.<name>.password", Sharing.OF_CLIENTS),
+    CLIENT_ACCESS_KEY("gatehouse.clients.<name>.access-key", Sharing.OF_CLIENTS),
+    CLIENT_SERVICE_DOMAIN("gatehouse.clients.<name>.service-domain", Sharing.OF_CLIENTS),
+    CLIENT_USER_ISSUER("gatehouse.clients.<name>.assertion.issuer", Sharing.OF_CLIENTS),
+    CLIENT_USER_SUBJECT("gatehouse.clients.<name>.assertion.subject", Sharing.OF_CLIENTS),
+    CLIENT_USER_AUDIENCE("gatehouse.clients.<name>.assertion.audience", Sharing.OF_CLIENTS),
+    CLIENT_USER_LIFETIME("gatehouse.clients.<name>.assertion.lifetime", Sharing.OF_CLIENTS),
+    CLIENT_USER_CLAIMS("gatehouse.clients.<name>.assertion.claims.<claim>", Sharing.OF_CLIENTS),
+    CLIENT_USER_FORM("gatehouse.clients.<name>.assertion.form", Sharing.OF_CLIENTS),
+    CLIENT_RENEW_BEFORE("gatehouse.clients.<name>.renew-before", Sharing.OF_CLIENTS),
+    CLIENT_CONNECT_TIMEOUT("gatehouse.clients.<name>.connect-timeout", Sharing.OF_CLIENTS),
+    CLIENT_READ_TIMEOUT("gatehouse.clients.<name>.read-timeout", Sharing.OF_CLIENTS),
+    CLIENT_TIMEOUT("gatehouse.clients.<name>.timeout", Sharing.OF_CLIENTS),
+    CLIENT_STORAGE("gatehouse.clients.<name>.storage", Sharing.OF_CLIENTS),
+    TOKEN_STORAGE_DIRECTORY("gatehouse.token-storage.directory"),
+    TOKEN_STORAGE_KEY("gatehouse.token-storage.key"),
+    JWKS_PATH("gatehouse.jwks.path"),
+    JWKS_MAXIMUM_AGE("gatehouse.jwks.maximum-age"),
+
     MODE("gatehouse.mode"),
     RESOURCE_METADATA_ENABLED("gatehouse.resource-metadata.enabled"),
     RESOURCE_METADATA_RESOURCE("gatehouse.resource-metadata.resource"),
@@ -133,14 +179,18 @@ enum ConfigProperty {
 
     static final String ISSUERS_PREFIX = "gatehouse.issuers.";
 
-    /** What a property has to do with issuers that have a name. */
+    static final String CLIENTS_PREFIX = "gatehouse.clients.";
+
+    /** What a property has to do with issuers and clients that have a name. */
     private enum Sharing {
         /** The property is the application's. */
         GLOBAL,
         /** Each issuer has its own value, and no other's. */
         OWN,
         /** An issuer that has no value of its own takes the application's. */
-        INHERITED
+        INHERITED,
+        /** Each client that we are has its own value; issuers have none. */
+        OF_CLIENTS
     }
 
     private final String propertyName;
@@ -155,9 +205,10 @@ enum ConfigProperty {
         this(
                 propertyName,
                 sharing,
-                propertyName.startsWith(ISSUERS_PREFIX)
-                        ? propertyName.substring(propertyName.indexOf('.', ISSUERS_PREFIX.length()) + 1)
-                        : propertyName.substring(OWN_PREFIX.length()));
+                chosenNameOf(propertyName, ISSUERS_PREFIX)
+                        .or(() -> chosenNameOf(propertyName, CLIENTS_PREFIX))
+                        .map(chosen -> propertyName.substring(propertyName.indexOf(chosen) + chosen.length() + 1))
+                        .orElseGet(() -> propertyName.substring(OWN_PREFIX.length())));
     }
 
     ConfigProperty(String propertyName, Sharing sharing, String ending) {
@@ -185,13 +236,22 @@ enum ConfigProperty {
         return new PropertyName(ISSUERS_PREFIX + issuer + "." + ending);
     }
 
-    /** The part of the name that follows an issuer's name. */
+    /** The name that sets the property of one client. */
+    PropertyName nameForClient(String client) {
+        return new PropertyName(CLIENTS_PREFIX + client + "." + ending);
+    }
+
+    /** The part of the name that follows an issuer's or client's name. */
     PropertyName ending() {
         return new PropertyName(ending);
     }
 
     boolean isPerIssuer() {
-        return sharing != Sharing.GLOBAL;
+        return sharing == Sharing.OWN || sharing == Sharing.INHERITED;
+    }
+
+    boolean isOfClients() {
+        return sharing == Sharing.OF_CLIENTS;
     }
 
     boolean isInherited() {
@@ -205,13 +265,28 @@ enum ConfigProperty {
 
     /** The issuer's name in the name of a property of {@code gatehouse.issuers}; empty where there is none. */
     static Optional<String> issuerOf(String property) {
-        int end = property.startsWith(ISSUERS_PREFIX) ? property.indexOf('.', ISSUERS_PREFIX.length()) : -1;
-        return end <= ISSUERS_PREFIX.length()
-                ? Optional.empty()
-                : Optional.of(property.substring(ISSUERS_PREFIX.length(), end));
+        return chosenNameOf(property, ISSUERS_PREFIX);
+    }
+
+    /** The client's name in the name of a property of {@code gatehouse.clients}; empty where there is none. */
+    static Optional<String> clientOf(String property) {
+        return chosenNameOf(property, CLIENTS_PREFIX);
+    }
+
+    private static Optional<String> chosenNameOf(String property, String prefix) {
+        int end = property.startsWith(prefix) ? property.indexOf('.', prefix.length()) : -1;
+        return end <= prefix.length() ? Optional.empty() : Optional.of(property.substring(prefix.length(), end));
     }
 
     static boolean isKnown(String name) {
+        Optional<String> client = clientOf(name);
+        if (client.isPresent()) {
+            String ending =
+                    name.substring(CLIENTS_PREFIX.length() + client.get().length() + 1);
+            return Arrays.stream(values())
+                    .anyMatch(property ->
+                            property.isOfClients() && property.ending().matches(ending));
+        }
         Optional<String> issuer = issuerOf(name);
         if (issuer.isPresent()) {
             String ending =
@@ -221,8 +296,8 @@ enum ConfigProperty {
                             property.isPerIssuer() && property.ending().matches(ending));
         }
         return Arrays.stream(values())
-                .anyMatch(property ->
-                        !property.isOfIssuersOnly() && property.pattern().matches(name));
+                .filter(property -> !property.isOfIssuersOnly() && !property.isOfClients())
+                .anyMatch(property -> property.pattern().matches(name));
     }
 
     /** The environment variable that sets a property (MicroProfile Config 3.1, "Environment Variables Mapping Rules"). */
@@ -235,22 +310,30 @@ enum ConfigProperty {
      *
      * @param issuers the names of the issuers there are: a variable alone cannot bring one into being everywhere, because
      *     nobody can tell its name from it
+     * @param clients the names of the clients, for which the same is true
      */
-    static boolean isMisspeltVariable(String variable, Set<String> issuers) {
+    static boolean isMisspeltVariable(String variable, Set<String> issuers, Set<String> clients) {
+        if (variable.startsWith(environmentName(CLIENTS_PREFIX))) {
+            return clients.stream()
+                    .noneMatch(
+                            client -> setsOneOf(CLIENTS_PREFIX + client + ".", ConfigProperty::isOfClients, variable));
+        }
         if (variable.startsWith(environmentName(ISSUERS_PREFIX))) {
-            return issuers.stream().noneMatch(issuer -> setsPropertyOf(issuer, variable));
+            return issuers.stream()
+                    .noneMatch(
+                            issuer -> setsOneOf(ISSUERS_PREFIX + issuer + ".", ConfigProperty::isPerIssuer, variable));
         }
         return variable.startsWith(environmentName(OWN_PREFIX))
                 && Arrays.stream(values())
-                        .filter(property -> !property.isOfIssuersOnly())
+                        .filter(property -> !property.isOfIssuersOnly() && !property.isOfClients())
                         .noneMatch(property -> sets(property.pattern(), variable));
     }
 
-    private static boolean setsPropertyOf(String issuer, String variable) {
-        String prefix = environmentName(ISSUERS_PREFIX + issuer + ".");
+    private static boolean setsOneOf(String names, Predicate<ConfigProperty> properties, String variable) {
+        String prefix = environmentName(names);
         return variable.startsWith(prefix)
                 && Arrays.stream(values())
-                        .filter(ConfigProperty::isPerIssuer)
+                        .filter(properties)
                         .anyMatch(property -> sets(property.ending(), variable.substring(prefix.length())));
     }
 
@@ -277,12 +360,14 @@ enum ConfigProperty {
     }
 
     private static Optional<String> nearestInSpelling(String name) {
-        Optional<String> issuer = issuerOf(name);
-        Stream<String> names = issuer.isPresent()
-                ? Arrays.stream(values())
-                        .filter(ConfigProperty::isPerIssuer)
-                        .map(property -> property.nameFor(issuer.get()).template())
-                : Arrays.stream(values()).map(ConfigProperty::propertyName);
+        Optional<Stream<String>> ofIssuer = issuerOf(name).map(issuer -> Arrays.stream(values())
+                .filter(ConfigProperty::isPerIssuer)
+                .map(property -> property.nameFor(issuer).template()));
+        Optional<Stream<String>> ofClient = clientOf(name).map(client -> Arrays.stream(values())
+                .filter(ConfigProperty::isOfClients)
+                .map(property -> property.nameForClient(client).template()));
+        Stream<String> names = ofIssuer.or(() -> ofClient)
+                .orElseGet(() -> Arrays.stream(values()).map(ConfigProperty::propertyName));
         return EditDistance.nearest(name, names.toList());
     }
 }

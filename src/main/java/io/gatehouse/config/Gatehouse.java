@@ -2,6 +2,7 @@ package io.gatehouse.config;
 
 import static java.util.Objects.requireNonNull;
 
+import io.gatehouse.attachment.OutboundClients;
 import io.gatehouse.authorization.AuthenticationMode;
 import io.gatehouse.authorization.FreshnessCheck;
 import io.gatehouse.basic.ConfiguredUsers;
@@ -11,6 +12,7 @@ import io.gatehouse.http.JsonHttpClient;
 import io.gatehouse.inbound.BasicAuthentication;
 import io.gatehouse.inbound.BearerTokenResolver;
 import io.gatehouse.inbound.GroupLookup;
+import io.gatehouse.inbound.PublishedJwkSet;
 import io.gatehouse.inbound.RequestAuthentication;
 import io.gatehouse.inbound.ResourceMetadata;
 import io.gatehouse.inbound.WhoAmI;
@@ -18,6 +20,7 @@ import io.gatehouse.introspection.IntrospectionTokenValidator;
 import io.gatehouse.jwt.IssuerRoute;
 import io.gatehouse.jwt.JwtTokenValidator;
 import io.gatehouse.mpjwt.CallerJsonWebToken;
+import io.gatehouse.outbound.TokenStorage;
 import io.gatehouse.permission.PermissionDecider;
 import io.gatehouse.permission.PermissionServer;
 import io.gatehouse.permission.RolesOnServer;
@@ -27,6 +30,7 @@ import io.gatehouse.roles.RoleMapper;
 import io.gatehouse.token.IssuerIdentifier;
 import io.gatehouse.token.IssuerIndex;
 import io.gatehouse.token.TokenValidator;
+import io.gatehouse.token.ValidatedToken;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -56,9 +60,24 @@ final class Gatehouse implements AutoCloseable {
     private final BasicAuthentication basicAuthentication;
     private final ConfiguredUsers configuredUsers;
     private final @Nullable RegisteredClients registeredClients;
+    private final Outbound outbound;
 
     /** Starts no thread and does no I/O: both come with the first token that needs them. */
     Gatehouse(GatehouseConfig config, Clock clock) {
+        this(config, clock, Optional::empty, Optional::empty);
+    }
+
+    /**
+     * The same within an application.
+     *
+     * @param caller the token of whoever's request is under way
+     * @param storage the application's own for tokens, where it has one
+     */
+    Gatehouse(
+            GatehouseConfig config,
+            Clock clock,
+            Supplier<Optional<ValidatedToken>> caller,
+            Supplier<Optional<TokenStorage>> storage) {
         this.config = config;
         this.clock = clock;
         this.client = JsonHttpClient.create(config.http());
@@ -76,6 +95,7 @@ final class Gatehouse implements AutoCloseable {
         this.basicAuthentication = basicAuthentication(basic);
         this.configuredUsers = new ConfiguredUsers(basic == null ? Map.of() : basic.users(), clock);
         this.registeredClients = registeredClients(basic);
+        this.outbound = new Outbound(config.outbound(), clock, threads.executor(), caller, storage);
     }
 
     private TokenValidator validator() {
@@ -169,6 +189,18 @@ final class Gatehouse implements AutoCloseable {
         return registeredClients;
     }
 
+    /** Whom the application calls with a token. */
+    OutboundClients outboundClients() {
+        return outbound.clients();
+    }
+
+    PublishedJwkSet publishedJwkSet() {
+        OutboundSettings.Publication publication = config.outbound().publication();
+        return publication == null
+                ? PublishedJwkSet.nowhere()
+                : PublishedJwkSet.at(publication.path(), outbound::publicKeys, publication.maximumAge());
+    }
+
     RoleMapper roleMapper() {
         return token -> {
             IssuerValidation issuer = issuers.get(token.issuer().name());
@@ -197,5 +229,6 @@ final class Gatehouse implements AutoCloseable {
             permissionClient.close();
         }
         issuers.values().forEach(IssuerValidation::close);
+        outbound.close();
     }
 }

@@ -10,6 +10,7 @@ import io.gatehouse.inbound.BearerTokenResolver;
 import io.gatehouse.inbound.CallerNotice;
 import io.gatehouse.inbound.CallerPrincipalFactory;
 import io.gatehouse.inbound.GroupLookup;
+import io.gatehouse.inbound.PublishedJwkSet;
 import io.gatehouse.inbound.RequestAuthentication;
 import io.gatehouse.inbound.ResourceMetadata;
 import io.gatehouse.inbound.WhoAmI;
@@ -95,6 +96,11 @@ public class GatehouseBeans {
     @Produces
     WhoAmI whoAmI(RequestAuthentication authentication) {
         return extension.gatehouse().whoAmI(authentication);
+    }
+
+    @Produces
+    PublishedJwkSet publishedJwkSet() {
+        return extension.gatehouse().publishedJwkSet();
     }
 
     @Produces

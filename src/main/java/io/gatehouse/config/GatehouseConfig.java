@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param resourceMetadata what is published about this application; null where nothing is
  * @param basic there where Basic credentials are taken beside tokens
  * @param whoAmIPath where callers are told who they are, below the context path; null where they are not
+ * @param outbound whom we call, and as which client
  */
 record GatehouseConfig(
         String realm,
@@ -30,7 +31,8 @@ record GatehouseConfig(
         AuthenticationMode mode,
         @Nullable ResourceMetadataSettings resourceMetadata,
         HttpSettings http,
-        @Nullable String whoAmIPath) {
+        @Nullable String whoAmIPath,
+        OutboundSettings outbound) {
 
     GatehouseConfig {
         issuers = List.copyOf(issuers);

@@ -88,6 +88,7 @@ final class GatehouseConfigReader {
         PermissionConfig permissions = new PermissionConfigReader(values).read(issuers, http);
         BasicSettings basic = new BasicConfigReader(values).read(http);
         String whoAmIPath = whoAmIPath();
+        OutboundSettings outbound = new ClientsConfigReader(values, resources).read(http, whoAmIPath);
         ResourceConfigReader resource = new ResourceConfigReader(values);
         AuthenticationMode mode = resource.mode();
         ResourceMetadataSettings metadata = resource.metadata(issuers, http);
@@ -97,7 +98,18 @@ final class GatehouseConfigReader {
                     values.problems().stream().distinct().toList());
         }
         return new GatehouseConfig(
-                realm, transport, issuers, opaqueTokens, jwt, permissions, basic, mode, metadata, http, whoAmIPath);
+                realm,
+                transport,
+                issuers,
+                opaqueTokens,
+                jwt,
+                permissions,
+                basic,
+                mode,
+                metadata,
+                http,
+                whoAmIPath,
+                outbound);
     }
 
     /** A misspelt name would otherwise be a setting that is silently not in force. */

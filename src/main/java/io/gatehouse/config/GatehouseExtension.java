@@ -4,19 +4,25 @@ import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.gatehouse.attachment.AttachmentExtension;
 import io.gatehouse.mpjwt.MicroProfileJwtExtension;
+import io.gatehouse.outbound.TokenStorage;
 import io.gatehouse.refusal.BearerChallenge;
 import io.gatehouse.roles.RoleMapper;
 import io.gatehouse.token.AudienceRule;
 import io.gatehouse.token.ClaimsPolicy;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.BeforeShutdown;
+import jakarta.enterprise.inject.spi.CDI;
+import jakarta.enterprise.inject.spi.DeploymentException;
 import jakarta.enterprise.inject.spi.Extension;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -38,6 +44,10 @@ public class GatehouseExtension implements Extension {
         try {
             start(defaultRealm(beanManager.getExtension(MicroProfileJwtExtension.class)));
             announceRoleMappers(beanManager);
+            beanManager
+                    .getExtension(AttachmentExtension.class)
+                    .attach(gatehouse().outboundClients())
+                    .forEach(problem -> stop(event, problem));
         } catch (GatehouseConfigException misconfigured) {
             LOG.log(ERROR, misconfigured.getMessage());
             event.addDeploymentProblem(misconfigured);
@@ -47,6 +57,11 @@ public class GatehouseExtension implements Extension {
             LOG.log(ERROR, message);
             event.addDeploymentProblem(new IllegalStateException(message, missing));
         }
+    }
+
+    private static void stop(AfterDeploymentValidation event, String problem) {
+        LOG.log(ERROR, problem);
+        event.addDeploymentProblem(new DeploymentException(problem));
     }
 
     /** What {@code @LoginConfig} says, unless the configuration says otherwise. */
@@ -59,7 +74,8 @@ public class GatehouseExtension implements Extension {
         MicroProfileProperties properties =
                 new MicroProfileProperties(ConfigProvider.getConfig(application), System.getenv());
         GatehouseConfig config = new GatehouseConfigReader(properties, application, defaultRealm).read();
-        gatehouse = new Gatehouse(config, Clock.systemUTC());
+        gatehouse = new Gatehouse(
+                config, Clock.systemUTC(), new CallersToken(), GatehouseExtension::tokenStorageOfApplication);
         warnOfMisspeltVariables(config);
         announce(config);
     }
@@ -82,6 +98,7 @@ public class GatehouseExtension implements Extension {
                     permissions.provider().name().toLowerCase(Locale.ROOT));
         }
         announce(config.basic());
+        announce(config.outbound());
         LOG.log(INFO, "GATE0701 the callers of JAX-RS resources are authenticated by: {0}", config.mode());
     }
 
@@ -125,6 +142,22 @@ public class GatehouseExtension implements Extension {
         }
     }
 
+    private static Optional<TokenStorage> tokenStorageOfApplication() {
+        Instance<TokenStorage> found = CDI.current().select(TokenStorage.class);
+        return found.isUnsatisfied() ? Optional.empty() : Optional.of(found.get());
+    }
+
+    private static void announce(OutboundSettings outbound) {
+        outbound.clients().stream()
+                .limit(MOST_ANNOUNCED)
+                .forEach(client -> LOG.log(
+                        INFO,
+                        "GATE0447 the client \"{0}\" of the configuration calls {1} ({2})",
+                        client.name(),
+                        client.targets(),
+                        client.grant().text()));
+    }
+
     private static void announceAnswersWithoutAudience(ClaimsPolicy answers, String issuer) {
         String claim = answers.audience().claim();
         if (answers.audience() instanceof AudienceRule.OneOf
@@ -154,8 +187,10 @@ public class GatehouseExtension implements Extension {
     /** No reason to stop: others may use the prefix for variables of their own. */
     private static void warnOfMisspeltVariables(GatehouseConfig config) {
         Set<String> issuers = config.issuers().stream().map(IssuerConfig::name).collect(Collectors.toSet());
+        Set<String> clients =
+                config.outbound().clients().stream().map(ClientConfig::name).collect(Collectors.toSet());
         System.getenv().keySet().stream()
-                .filter(variable -> ConfigProperty.isMisspeltVariable(variable, issuers))
+                .filter(variable -> ConfigProperty.isMisspeltVariable(variable, issuers, clients))
                 .forEach(variable -> LOG.log(
                         WARNING, "GATE0006 the environment variable {0} sets no property of Gatehouse", variable));
     }

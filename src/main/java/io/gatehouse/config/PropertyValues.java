@@ -26,6 +26,7 @@ final class PropertyValues {
     private @Nullable PropertyNames names;
     private final List<ConfigProblem> problems;
     private final @Nullable IssuerScope scope;
+    private final @Nullable ClientScope client;
 
     /** The issuer whose values are read, and what its server is known to need. */
     private record IssuerScope(String issuer, Preset preset) {
@@ -34,19 +35,28 @@ final class PropertyValues {
         }
     }
 
+    /**
+     * The client whose values are read.
+     *
+     * @param aliases what counts where the client has no value of its own, by the ending of the property's name
+     */
+    private record ClientScope(String name, Map<String, Setting> aliases) {}
+
     /** @param name under which it was found, for whoever has to change it */
-    private record Setting(String name, String value) {}
+    record Setting(String name, String value) {}
 
     /** The application's values. */
     PropertyValues(Properties properties) {
-        this(properties, null, new ArrayList<>(), null);
+        this(properties, null, new ArrayList<>(), null, null);
     }
 
     private PropertyValues(
             Properties properties,
             @Nullable PropertyNames names,
             List<ConfigProblem> problems,
-            @Nullable IssuerScope scope) {
+            @Nullable IssuerScope scope,
+            @Nullable ClientScope client) {
+        this.client = client;
         this.properties = properties;
         this.names = names;
         this.problems = problems;
@@ -55,7 +65,12 @@ final class PropertyValues {
 
     /** The values of one issuer; problems go to the same list. */
     PropertyValues of(String issuer, Preset preset) {
-        return new PropertyValues(properties, names(), problems, new IssuerScope(issuer, preset));
+        return new PropertyValues(properties, names(), problems, new IssuerScope(issuer, preset), null);
+    }
+
+    /** The values of one client; problems go to the same list. */
+    PropertyValues ofClient(String name, Map<String, Setting> aliases) {
+        return new PropertyValues(properties, names(), problems, null, new ClientScope(name, aliases));
     }
 
     List<ConfigProblem> problems() {
@@ -135,6 +150,9 @@ final class PropertyValues {
 
     /** The standard's names come first, where there are such. */
     private PropertyName nameIn(ConfigProperty property) {
+        if (client != null && property.isOfClients()) {
+            return property.nameForClient(client.name());
+        }
         if (scope == null || !property.isPerIssuer() || (scope.isDefault() && !property.isOfIssuersOnly())) {
             return property.pattern();
         }
@@ -146,6 +164,11 @@ final class PropertyValues {
     }
 
     private Optional<Setting> find(ConfigProperty property) {
+        if (client != null && property.isOfClients()) {
+            String ending = property.ending().template();
+            return setting(nameIn(property).template())
+                    .or(() -> Optional.ofNullable(client.aliases().get(ending)));
+        }
         if (scope == null || !property.isPerIssuer()) {
             return setting(property.propertyName());
         }
@@ -213,6 +236,14 @@ final class PropertyValues {
         List<String> chosen = new ArrayList<>();
         names().all().forEach(name -> property.pattern().chosenPart(name).ifPresent(chosen::add));
         return chosen;
+    }
+
+    /** The values of a client's property such as {@code …parameters.<parameter>}, by what stands for {@code <parameter>}. */
+    Map<String, String> chosenOfClient(ConfigProperty property) {
+        Map<String, String> values = new TreeMap<>();
+        String name = requireNonNull(client).name();
+        names().ofClient(name).forEach(set -> put(property.nameForClient(name), set, values));
+        return values;
     }
 
     /** The values of an issuer's property such as {@code gatehouse.roles.map.<role>}, by what stands for {@code <role>}. */

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -119,13 +120,21 @@ public final class IssuerMetadata {
      * @param wanted asked now and then while the metadata are read: false gives that up
      */
     public FetchResult use(String member, BooleanSupplier wanted, Function<URI, FetchResult> exchange) {
+        return useOfIssuer(member, wanted, (endpoint, issuer) -> exchange.apply(endpoint));
+    }
+
+    /** The same, for an exchange that also has to know what the metadata call the issuer. */
+    public FetchResult useOfIssuer(
+            String member, BooleanSupplier wanted, BiFunction<URI, String, FetchResult> exchange) {
         Reading reading = read(wanted);
         if (reading instanceof Reading.Problem problem) {
             return new FetchResult.Unreachable(problem.text());
         }
         Known metadata = ((Reading.Metadata) reading).known();
         URI endpoint = endpoint(metadata, member);
-        FetchResult result = endpoint == null ? without(member, metadata) : exchange.apply(endpoint);
+        FetchResult result = endpoint == null
+                ? without(member, metadata)
+                : exchange.apply(endpoint, (String) metadata.members().get("issuer"));
         if (mayHaveMoved(result)) {
             known.set(null);
         }

@@ -12,11 +12,12 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.annotation.HandlesTypes;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the {@link RefusalFilter} and the {@link ResourceMetadataFilter} before every other filter of the application, and
- * the {@link WhoAmIFilter} behind those of its descriptor, which may have headers of their own to set. Declares the roles
+ * Puts the {@link RefusalFilter}, the {@link ResourceMetadataFilter} and the {@link JwkSetFilter} before every other filter
+ * of the application, and the {@link WhoAmIFilter} behind those of its descriptor, which may have headers of their own to set. Declares the roles
  * that annotations name. Found by the container.
  */
 @HandlesTypes({RolesAllowed.class, DeclareRoles.class})
@@ -35,17 +36,19 @@ public final class GatehouseServletContainerInitializer implements ServletContai
                 ResourceMetadataFilter.PATH,
                 BEFORE_OTHERS,
                 context);
-        WhoAmIFilter whoAmI = new WhoAmIFilter(GatehouseServletContainerInitializer::whoAmI);
+        JwkSetFilter jwkSet = new JwkSetFilter(() -> ours(PublishedJwkSet.class, PublishedJwkSet::nowhere));
+        add("gatehouse-jwk-set", jwkSet, "/*", BEFORE_OTHERS, context);
+        WhoAmIFilter whoAmI = new WhoAmIFilter(() -> ours(WhoAmI.class, WhoAmI::nowhere));
         add("gatehouse-who-am-i", whoAmI, "/*", AFTER_OTHERS, context);
     }
 
     /** Nowhere in a module of the application that CDI does not look at: its requests are none of ours. */
-    private static WhoAmI whoAmI() {
+    private static <T> T ours(Class<T> type, Supplier<T> nowhere) {
         try {
-            Instance<WhoAmI> found = CDI.current().select(WhoAmI.class);
-            return found.isResolvable() ? found.get() : WhoAmI.nowhere();
+            Instance<T> found = CDI.current().select(type);
+            return found.isResolvable() ? found.get() : nowhere.get();
         } catch (IllegalStateException noCdi) {
-            return WhoAmI.nowhere();
+            return nowhere.get();
         }
     }
 

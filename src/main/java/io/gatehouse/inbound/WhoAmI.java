@@ -46,12 +46,9 @@ public final class WhoAmI {
 
     /** Whether the request is for us; all other methods are the application's. */
     boolean isAskedBy(HttpServletRequest request) {
-        if (path == null) {
-            return false;
-        }
-        String pathInfo = request.getPathInfo();
-        String asked = pathInfo == null ? request.getServletPath() : request.getServletPath() + pathInfo;
-        return path.equals(asked) && (request.getMethod().equals("GET") || isHead(request));
+        return path != null
+                && path.equals(PathInApplication.of(request))
+                && (request.getMethod().equals("GET") || isHead(request));
     }
 
     private static boolean isHead(HttpServletRequest request) {

@@ -10,9 +10,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Reads one JSON object from UTF-8 bytes, strictly after RFC 8259.
+ * Reads one JSON object, or array, from UTF-8 bytes, strictly after RFC 8259.
  *
  * <p>Refused besides everything that RFC 8259 forbids: a byte order mark, duplicate member names (RFC 7515 §4, RFC
  * 7519 §4), malformed UTF-8, unpaired surrogates, nesting deeper than {@value #MAX_DEPTH}, and numbers with more than
@@ -45,6 +46,27 @@ public final class JsonParser {
         } catch (Refused refused) {
             return new JsonParseResult.Malformed(refused.problem + " at byte " + parser.at);
         }
+    }
+
+    /** Reads the whole array as one JSON array; empty where it is none, or one that would be refused in an object. */
+    public static Optional<List<Object>> parseArray(byte[] utf8) {
+        JsonParser parser = new JsonParser(utf8);
+        try {
+            return Optional.of(parser.elements());
+        } catch (Refused refused) {
+            return Optional.empty();
+        }
+    }
+
+    private List<Object> elements() throws Refused {
+        skipWhitespace();
+        expect('[', "no JSON array");
+        List<Object> elements = array();
+        skipWhitespace();
+        if (at != json.length) {
+            throw new Refused("text after the JSON array");
+        }
+        return elements;
     }
 
     private Map<String, Object> document() throws Refused {

@@ -13,16 +13,24 @@ import java.util.Map;
 public final class JwtSigner {
 
     private final SigningKey key;
+    private final String type;
 
+    /** A signer of JWTs of the usual type, {@code JWT}. */
     public JwtSigner(SigningKey key) {
+        this(key, "JWT");
+    }
+
+    /** A signer of JWTs of this {@code typ} (RFC 8725 §3.11), such as {@code at+jwt}. */
+    public JwtSigner(SigningKey key, String type) {
         this.key = key;
+        this.type = type;
     }
 
     /** The compact serialization of these claims. */
     public String sign(Map<String, Object> claims) {
         Map<String, Object> header = new LinkedHashMap<>();
         header.put("alg", key.algorithm().headerName());
-        header.put("typ", "JWT");
+        header.put("typ", type);
         if (key.kid() != null) {
             header.put("kid", key.kid());
         }

@@ -16,6 +16,8 @@ enum EllipticCurve {
     P_384("P-384", "secp384r1", 48),
     P_521("P-521", "secp521r1", 66);
 
+    private static final BigInteger THREE = BigInteger.valueOf(3);
+
     private final String jwkName;
     private final int coordinateLength;
 
@@ -64,6 +66,52 @@ enum EllipticCurve {
     /** Bytes of one coordinate, also of one half of a signature. */
     int coordinateLength() {
         return coordinateLength;
+    }
+
+    String jwkName() {
+        return jwkName;
+    }
+
+    /** The public half of a private key: the base point that many times. For keys of ours as they are read, not for each use. */
+    ECPoint publicPoint(BigInteger privateValue) throws UnusableKeyException {
+        if (privateValue.signum() <= 0 || privateValue.compareTo(parameters.getOrder()) >= 0) {
+            throw new UnusableKeyException("its private value does not lie within its curve's order");
+        }
+        ECPoint sum = ECPoint.POINT_INFINITY;
+        for (int bit = privateValue.bitLength() - 1; bit >= 0; bit--) {
+            sum = add(sum, sum);
+            sum = privateValue.testBit(bit) ? add(sum, parameters.getGenerator()) : sum;
+        }
+        return sum;
+    }
+
+    private ECPoint add(ECPoint a, ECPoint b) {
+        if (a.equals(ECPoint.POINT_INFINITY)) {
+            return b;
+        }
+        BigInteger p = ((ECFieldFp) parameters.getCurve().getField()).getP();
+        BigInteger slope = a.equals(b)
+                ? quotient(
+                        a.getAffineX()
+                                .pow(2)
+                                .multiply(THREE)
+                                .add(parameters.getCurve().getA()),
+                        a.getAffineY().shiftLeft(1),
+                        p)
+                : quotient(
+                        b.getAffineY().subtract(a.getAffineY()), b.getAffineX().subtract(a.getAffineX()), p);
+        BigInteger x =
+                slope.pow(2).subtract(a.getAffineX()).subtract(b.getAffineX()).mod(p);
+        BigInteger y = a.getAffineX()
+                .subtract(x)
+                .multiply(slope)
+                .subtract(a.getAffineY())
+                .mod(p);
+        return new ECPoint(x, y);
+    }
+
+    private static BigInteger quotient(BigInteger dividend, BigInteger divisor, BigInteger p) {
+        return dividend.multiply(divisor.modInverse(p)).mod(p);
     }
 
     /** Whether a point solves the curve's equation; {@code KeyFactory} does not ask (CVE-2017-12974's class). */

@@ -58,7 +58,7 @@ final class JwkParser {
         }
     }
 
-    private static @Nullable SignatureAlgorithm declaredAlgorithm(Map<String, Object> jwk) throws UnusableKeyException {
+    static @Nullable SignatureAlgorithm declaredAlgorithm(Map<String, Object> jwk) throws UnusableKeyException {
         String alg = optionalText(jwk, "alg");
         if (alg == null) {
             return null;

@@ -114,7 +114,7 @@ final class KeyFileParser {
     }
 
     /** Null for binary content. Every key and key store in DER has control characters within its first bytes. */
-    private static @Nullable String text(byte[] content) throws UnusableKeyException {
+    static @Nullable String text(byte[] content) throws UnusableKeyException {
         if (content.length >= 2 && (content[0] & 0xFF) + (content[1] & 0xFF) == 0xFF + 0xFE) {
             throw new UnusableKeyException("it is UTF-16 text; save it as UTF-8");
         }

@@ -18,17 +18,26 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one key file, or those of a directory. Without state, and thread-safe. */
-final class KeyFileReader implements KeyFileSource {
+/**
+ * Reads one key file, or those of a directory. Without state, and thread-safe.
+ *
+ * @param <C> what such a file holds
+ */
+final class KeyFileReader<C> implements KeyFileSource<C> {
+
+    /** Makes something of the bytes of a file of that name. */
+    interface Parser<C> {
+        C parse(byte[] content, String fileName) throws UnusableKeyException;
+    }
 
     static final int MAXIMUM_FILES = 100;
     static final int MAXIMUM_SIZE = 1024 * 1024;
 
     private final Path location;
     private final boolean directory;
-    private final KeyFileParser parser;
+    private final Parser<C> parser;
 
-    KeyFileReader(Path location, boolean directory, KeyFileParser parser) {
+    KeyFileReader(Path location, boolean directory, Parser<C> parser) {
         this.location = location;
         this.directory = directory;
         this.parser = parser;
@@ -45,8 +54,8 @@ final class KeyFileReader implements KeyFileSource {
     }
 
     @Override
-    public SortedMap<String, KeyFile> read(Map<String, KeyFile> before, Instant now) throws IOException {
-        SortedMap<String, KeyFile> files = new TreeMap<>();
+    public SortedMap<String, KeyFile<C>> read(Map<String, KeyFile<C>> before, Instant now) throws IOException {
+        SortedMap<String, KeyFile<C>> files = new TreeMap<>();
         for (Path path : paths()) {
             files.put(path.toString(), read(path, before.get(path.toString()), now));
         }
@@ -78,7 +87,7 @@ final class KeyFileReader implements KeyFileSource {
         return entry;
     }
 
-    private KeyFile read(Path path, @Nullable KeyFile before, Instant now) {
+    private KeyFile<C> read(Path path, @Nullable KeyFile<C> before, Instant now) {
         FileStamp stamp = null;
         try {
             // The stamp first: what changes while we read has another one the next time.

@@ -8,8 +8,12 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Where key files are. Implementations are without state, and thread-safe. */
-interface KeyFileSource {
+/**
+ * Where key files are. Implementations are without state, and thread-safe.
+ *
+ * @param <C> what such a file holds
+ */
+interface KeyFileSource<C> {
 
     /** As the configuration names it. */
     String location();
@@ -23,10 +27,10 @@ interface KeyFileSource {
      * @throws IOException if it cannot be told which files there are; one that cannot be read is a {@link KeyFile} that
      *     says so
      */
-    SortedMap<String, KeyFile> read(Map<String, KeyFile> before, Instant now) throws IOException;
+    SortedMap<String, KeyFile<C>> read(Map<String, KeyFile<C>> before, Instant now) throws IOException;
 
     /** What never changes: a class path resource. */
-    record Fixed(String location) implements KeyFileSource {
+    record Fixed<C>(String location) implements KeyFileSource<C> {
         @Override
         public URI place() {
             try {
@@ -38,8 +42,8 @@ interface KeyFileSource {
         }
 
         @Override
-        public SortedMap<String, KeyFile> read(Map<String, KeyFile> before, Instant now) {
-            SortedMap<String, KeyFile> files = new TreeMap<>();
+        public SortedMap<String, KeyFile<C>> read(Map<String, KeyFile<C>> before, Instant now) {
+            SortedMap<String, KeyFile<C>> files = new TreeMap<>();
             before.forEach((name, file) -> files.put(name, file.lookedAt(now)));
             return files;
         }

@@ -20,11 +20,14 @@ public final class KeyFiles {
     /** So many files' problems are told; who has more has one problem. */
     private static final int MAXIMUM_TOLD = 5;
 
-    private final KeyFileSource source;
-    private final SortedMap<String, KeyFile> files;
+    private final KeyFileSource<KeyFileContent> source;
+    private final SortedMap<String, KeyFile<KeyFileContent>> files;
     private final boolean mayHoldKeyStore;
 
-    private KeyFiles(KeyFileSource source, SortedMap<String, KeyFile> files, boolean mayHoldKeyStore) {
+    private KeyFiles(
+            KeyFileSource<KeyFileContent> source,
+            SortedMap<String, KeyFile<KeyFileContent>> files,
+            boolean mayHoldKeyStore) {
         this.source = source;
         this.files = Collections.unmodifiableSortedMap(files);
         this.mayHoldKeyStore = mayHoldKeyStore;
@@ -48,17 +51,17 @@ public final class KeyFiles {
     }
 
     private static KeyFiles file(Path location, KeyFileParser parser) throws IOException, UnusableKeyException {
-        KeyFileReader reader = new KeyFileReader(location, false, parser);
+        KeyFileReader<KeyFileContent> reader = new KeyFileReader<>(location, false, parser::parse);
         // Nothing is settled at the beginning of time: the watcher looks at each file once more.
         FileStamp stamp = FileStamp.of(location, Instant.EPOCH);
         KeyFileContent content = parser.parse(KeyFileReader.bytes(location), KeyFileReader.name(location));
-        KeyFile file = KeyFile.good(stamp, content, Instant.EPOCH);
+        KeyFile<KeyFileContent> file = KeyFile.good(stamp, content, Instant.EPOCH);
         return new KeyFiles(reader, new TreeMap<>(Map.of(reader.location(), file)), content.keyStore());
     }
 
     private static KeyFiles directory(Path location, KeyFileParser parser) throws IOException, UnusableKeyException {
-        KeyFileReader reader = new KeyFileReader(location, true, parser);
-        SortedMap<String, KeyFile> files = reader.read(Map.of(), Instant.EPOCH);
+        KeyFileReader<KeyFileContent> reader = new KeyFileReader<>(location, true, parser::parse);
+        SortedMap<String, KeyFile<KeyFileContent>> files = reader.read(Map.of(), Instant.EPOCH);
         if (files.isEmpty()) {
             throw new UnusableKeyException("it is a directory without a file");
         }
@@ -68,7 +71,7 @@ public final class KeyFiles {
         return new KeyFiles(reader, files, true);
     }
 
-    private static String problems(SortedMap<String, KeyFile> files) {
+    static <C> String problems(SortedMap<String, KeyFile<C>> files) {
         return files.entrySet().stream()
                 .limit(MAXIMUM_TOLD)
                 .map(entry -> KeyFileReader.name(Path.of(entry.getKey())) + ": "
@@ -86,9 +89,9 @@ public final class KeyFiles {
         KeyFileContent parsed =
                 new KeyFileParser(policy, password).parse(content, location.substring(location.lastIndexOf('/') + 1));
         FileStamp stamp = new FileStamp(Instant.EPOCH, content.length, null, true);
-        KeyFile file = KeyFile.good(stamp, parsed, Instant.EPOCH);
+        KeyFile<KeyFileContent> file = KeyFile.good(stamp, parsed, Instant.EPOCH);
         return new KeyFiles(
-                new KeyFileSource.Fixed(location), new TreeMap<>(Map.of(location, file)), parsed.keyStore());
+                new KeyFileSource.Fixed<>(location), new TreeMap<>(Map.of(location, file)), parsed.keyStore());
     }
 
     /** Whether a password is of use: a key store is there, or may come. */
@@ -96,11 +99,11 @@ public final class KeyFiles {
         return mayHoldKeyStore;
     }
 
-    KeyFileSource source() {
+    KeyFileSource<KeyFileContent> source() {
         return source;
     }
 
-    SortedMap<String, KeyFile> files() {
+    SortedMap<String, KeyFile<KeyFileContent>> files() {
         return files;
     }
 

@@ -117,7 +117,7 @@ final class KeyTextParser {
         throw new UnusableKeyException("it is no JSON object");
     }
 
-    private static String kidForLog(Object entry) {
+    static String kidForLog(Object entry) {
         Object kid = entry instanceof Map<?, ?> members ? members.get("kid") : null;
         if (!(kid instanceof String text)) {
             return "key without kid";

@@ -39,13 +39,13 @@ final class LocalJwkSet implements VerificationKeys {
 
     private static final System.Logger LOG = System.getLogger(LocalJwkSet.class.getName());
 
-    private final KeyFileSource source;
+    private final KeyFileSource<KeyFileContent> source;
     private final Duration usableFor;
     private final Clock clock;
     private volatile Snapshot snapshot;
     private final AtomicReference<@Nullable CompletableFuture<Void>> look = new AtomicReference<>();
 
-    private LocalJwkSet(KeyFileSource source, Duration usableFor, Clock clock, Snapshot first) {
+    private LocalJwkSet(KeyFileSource<KeyFileContent> source, Duration usableFor, Clock clock, Snapshot first) {
         this.source = source;
         this.usableFor = usableFor;
         this.clock = clock;
@@ -55,7 +55,7 @@ final class LocalJwkSet implements VerificationKeys {
     /** Begins with what was read already, and logs what that is. */
     static LocalJwkSet of(KeyFiles files, Duration usableFor, Clock clock) {
         Instant now = clock.instant();
-        SortedMap<String, KeyFile> lookedAt = new TreeMap<>();
+        SortedMap<String, KeyFile<KeyFileContent>> lookedAt = new TreeMap<>();
         files.files().forEach((name, file) -> lookedAt.put(name, file.lookedAt(now)));
         Snapshot first = Snapshot.of(lookedAt, null, now, usableFor);
         LocalJwkSet set = new LocalJwkSet(files.source(), usableFor, clock, first);
@@ -71,13 +71,16 @@ final class LocalJwkSet implements VerificationKeys {
      * @param problem why the directory cannot be listed, or null
      */
     private record Snapshot(
-            SortedMap<String, KeyFile> files,
+            SortedMap<String, KeyFile<KeyFileContent>> files,
             LocalKeySet keys,
             @Nullable String problem,
             Instant lookedAt) {
 
         static Snapshot of(
-                SortedMap<String, KeyFile> files, @Nullable String problem, Instant now, Duration usableFor) {
+                SortedMap<String, KeyFile<KeyFileContent>> files,
+                @Nullable String problem,
+                Instant now,
+                Duration usableFor) {
             LocalKeySet keys = new LocalKeySet(files.values().stream()
                     .map(file -> file.contentAt(now, usableFor))
                     .filter(Objects::nonNull)
@@ -100,7 +103,7 @@ final class LocalJwkSet implements VerificationKeys {
         @Nullable Instant oldestGoodAt() {
             return files.values().stream()
                     .filter(file -> file.content() != null)
-                    .map(KeyFile::goodAt)
+                    .map(file -> file.goodAt())
                     .min(Comparator.naturalOrder())
                     .orElse(null);
         }
@@ -201,7 +204,8 @@ final class LocalJwkSet implements VerificationKeys {
         }
     }
 
-    private void report(String path, @Nullable KeyFile before, KeyFile file, Instant now) {
+    private void report(
+            String path, @Nullable KeyFile<KeyFileContent> before, KeyFile<KeyFileContent> file, Instant now) {
         String problem = file.problem();
         KeyFileContent content = file.content();
         if (problem != null && (before == null || !problem.equals(before.problem()))) {

@@ -7,7 +7,6 @@ import java.security.PublicKey;
 import java.security.interfaces.RSAPrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -55,21 +54,36 @@ final class PemParser {
         return key;
     }
 
-    /** The first block of the text as a PKCS#8 private key of any type known here. */
+    /** The first private key of the text, of any type known here; what else there is, such as certificates, is passed over. */
     static PrivateKey privateKey(String text) throws UnusableKeyException {
-        Matcher block = block(text);
-        if (!block.group(1).equals("PRIVATE KEY")) {
-            throw new UnusableKeyException("its PEM label is \"" + block.group(1) + "\", not PRIVATE KEY (PKCS#8)");
-        }
-        byte[] pkcs8 = der(block.group(2));
-        for (String type : List.of("RSA", "EC", "EdDSA")) {
-            try {
-                return KeyFactory.getInstance(type).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
-            } catch (GeneralSecurityException otherType) {
-                // the next type, then
+        Matcher block = BLOCK.matcher(text);
+        String others = "";
+        while (block.find()) {
+            String label = block.group(1);
+            switch (label) {
+                case "PRIVATE KEY" -> {
+                    return PrivateKeyParser.pkcs8(der(block.group(2)));
+                }
+                case "RSA PRIVATE KEY" -> {
+                    return PrivateKeyParser.pkcs1(der(block.group(2)));
+                }
+                case "EC PRIVATE KEY" -> {
+                    return PrivateKeyParser.sec1(der(block.group(2)));
+                }
+                case "ENCRYPTED PRIVATE KEY" -> throw new UnusableKeyException(PrivateKeyParser.ENCRYPTED);
+                default -> others = others.isEmpty() ? label : others;
             }
         }
-        throw new UnusableKeyException("it is no RSA, EC or Edwards-curve private key");
+        throw new UnusableKeyException(withoutPrivateKey(text, others));
+    }
+
+    private static String withoutPrivateKey(String text, String label) {
+        if (text.contains("Proc-Type: 4,ENCRYPTED")) {
+            return PrivateKeyParser.ENCRYPTED;
+        }
+        return label.isEmpty()
+                ? "its PEM text has no complete block"
+                : "its PEM label is \"" + label + "\", not PRIVATE KEY";
     }
 
     static PrivateKey rsaPrivateKey(byte[] pkcs8) throws UnusableKeyException {
@@ -90,14 +104,6 @@ final class PemParser {
         if (!found) {
             throw new UnusableKeyException(
                     text.contains("PRIVATE KEY-----") ? DerParser.PRIVATE_KEY : "its PEM text has no complete block");
-        }
-        return block;
-    }
-
-    private static Matcher block(String text) throws UnusableKeyException {
-        Matcher block = BLOCK.matcher(text);
-        if (!block.find()) {
-            throw new UnusableKeyException("its PEM text has no complete block");
         }
         return block;
     }

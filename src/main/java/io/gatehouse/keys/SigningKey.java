@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record SigningKey(@Nullable String kid, PrivateKey privateKey, SignatureAlgorithm algorithm) {
 
     /**
-     * Reads a key from PEM (PKCS#8) or a JWK (RSA, EC, OKP). The algorithm is that of the JWK, or the usual one of its
+     * Reads a key from PEM (PKCS#8, PKCS#1, SEC 1) or a JWK (RSA, EC, OKP). The algorithm is that of the JWK, or the usual one of its
      * type: RS256, ES256/384/512 by curve, EdDSA.
      *
      * @throws UnusableKeyException if the text holds no usable private key
@@ -42,12 +42,7 @@ public record SigningKey(@Nullable String kid, PrivateKey privateKey, SignatureA
     }
 
     private static SigningKey ofJwk(Map<String, Object> jwk, @Nullable String kid) throws UnusableKeyException {
-        String alg = JwkParser.optionalText(jwk, "alg");
-        SignatureAlgorithm declared = alg == null
-                ? null
-                : SignatureAlgorithm.named(alg)
-                        .orElseThrow(
-                                () -> new UnusableKeyException("its \"alg\" is no signature algorithm known here"));
+        SignatureAlgorithm declared = JwkParser.declaredAlgorithm(jwk);
         String usedKid = kid == null ? JwkParser.optionalText(jwk, "kid") : kid;
         try {
             return of(usedKid, privateKey(jwk), declared);
@@ -56,8 +51,7 @@ public record SigningKey(@Nullable String kid, PrivateKey privateKey, SignatureA
         }
     }
 
-    private static PrivateKey privateKey(Map<String, Object> jwk)
-            throws UnusableKeyException, GeneralSecurityException {
+    static PrivateKey privateKey(Map<String, Object> jwk) throws UnusableKeyException, GeneralSecurityException {
         return switch (JwkParser.text(jwk, "kty")) {
             case "RSA" -> DecryptionKeys.rsaPrivateKey(jwk);
             case "EC" -> {
@@ -74,7 +68,7 @@ public record SigningKey(@Nullable String kid, PrivateKey privateKey, SignatureA
         };
     }
 
-    private static SigningKey of(@Nullable String kid, PrivateKey key, @Nullable SignatureAlgorithm declared)
+    static SigningKey of(@Nullable String kid, PrivateKey key, @Nullable SignatureAlgorithm declared)
             throws UnusableKeyException {
         SignatureAlgorithm usual;
         if (key instanceof RSAPrivateKey rsa && rsa.getModulus().bitLength() >= KeyPolicy.STRONG_RSA_BITS) {

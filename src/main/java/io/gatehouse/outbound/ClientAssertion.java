@@ -18,7 +18,7 @@ public final class ClientAssertion implements Supplier<String> {
 
     private static final Duration LIFETIME = Duration.ofSeconds(60);
 
-    private final JwtSigner signer;
+    private final Supplier<SigningKey> key;
     private final String clientId;
     private final String audience;
     private final Clock clock;
@@ -29,7 +29,12 @@ public final class ClientAssertion implements Supplier<String> {
      * @param audience what the authorization server calls itself, one value: servers refuse an array (RFC 7523 §3)
      */
     public ClientAssertion(SigningKey key, String clientId, String audience, Clock clock) {
-        this.signer = new JwtSigner(key);
+        this(() -> key, clientId, audience, clock);
+    }
+
+    /** The same with keys that take turns: asked for each assertion, such as {@link SigningKeys#current}. */
+    public ClientAssertion(Supplier<SigningKey> key, String clientId, String audience, Clock clock) {
+        this.key = key;
         this.clientId = clientId;
         this.audience = audience;
         this.clock = clock;
@@ -45,7 +50,7 @@ public final class ClientAssertion implements Supplier<String> {
         claims.put("jti", UUID.randomUUID().toString());
         claims.put("iat", now.getEpochSecond());
         claims.put("exp", now.plus(LIFETIME).getEpochSecond());
-        return signer.sign(claims);
+        return new JwtSigner(key.get()).sign(claims);
     }
 
     @Override

@@ -109,10 +109,15 @@ class ConfigPropertyTest {
         "GATEHOUSE_ISSUERS_MAIN_,true",
         "GATEHOUSE_ISSUERS_,true",
         "GATEHOUSE_ISSUERS_NOBODY_ISSUER,true",
-        "GATEHOUSE_ISSUERS_X_MAIN_ISSUER,true"
+        "GATEHOUSE_ISSUERS_X_MAIN_ISSUER,true",
+        "GATEHOUSE_CLIENTS_ORDERS_CLIENT_SECRET,false",
+        "GATEHOUSE_CLIENTS_ORDERS_PARAMETERS_PURPOSE,false",
+        "GATEHOUSE_CLIENTS_ORDERS_CLIENT_SECRT,true",
+        "GATEHOUSE_CLIENTS_NOBODY_CLIENT_SECRET,true",
+        "GATEHOUSE_ISSUERS_ORDERS_ISSUER,true"
     })
     void hasAVariableThatCanBeMisspelt(String variable, boolean misspelt) {
-        assertThat(ConfigProperty.isMisspeltVariable(variable, Set.of("main", "my-idp")))
+        assertThat(ConfigProperty.isMisspeltVariable(variable, Set.of("main", "my-idp"), Set.of("orders")))
                 .isEqualTo(misspelt);
     }
 

@@ -158,7 +158,7 @@ class SigningKeyTest {
         void whenItIsMadeForSomethingElse() {
             assertRefused(TestKeys.pem(TestKeys.X25519.getPrivate()));
             assertRefused(
-                    TestKeys.pem("RSA PRIVATE KEY", TestKeys.RSA.getPrivate().getEncoded()), "PKCS#8");
+                    TestKeys.pem("RSA PRIVATE KEY", TestKeys.RSA.getPrivate().getEncoded()), "PKCS#1");
         }
 
         @ParameterizedTest

@@ -26,9 +26,12 @@ public final class RecordingServer implements AutoCloseable {
     /** One request as it came. */
     public record Request(String method, String target, Map<String, List<String>> headers, String body) {
 
-        /** The one value of a header; null where it was not sent. */
+        /** The one value of a header, in whatever case its name came; null where it was not sent. */
         public String header(String name) {
-            List<String> values = headers.getOrDefault(name, List.of());
+            List<String> values = headers.entrySet().stream()
+                    .filter(header -> header.getKey().equalsIgnoreCase(name))
+                    .flatMap(header -> header.getValue().stream())
+                    .toList();
             if (values.size() > 1) {
                 throw new AssertionError("more than one " + name);
             }

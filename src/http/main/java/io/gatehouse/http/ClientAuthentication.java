@@ -149,4 +149,12 @@ public sealed interface ClientAuthentication {
             return Optional.of(new AuthenticatedRequest(form.with("client_id", clientId), headers));
         }
     }
+
+    /** A public client, which has nothing to prove itself with: {@code client_id} in the body (RFC 6749 §3.2.1). */
+    record PublicClient(String clientId) implements ClientAuthentication {
+        @Override
+        public Optional<AuthenticatedRequest> authenticate(FormBody form, Map<String, String> headers) {
+            return Optional.of(new AuthenticatedRequest(form.with("client_id", clientId), headers));
+        }
+    }
 }

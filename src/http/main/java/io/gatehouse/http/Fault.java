@@ -44,6 +44,16 @@ enum Fault {
     /** A timeout is none of them: who asks again has waited long enough. */
     private static final Set<Fault> PASSING = EnumSet.of(UNKNOWN_HOST, CONNECT_FAILED, CONNECT_TIMEOUT, NO_ANSWER);
 
+    /** No connection stood yet, or none to the target, so that not a byte of the request can have arrived. */
+    private static final Set<Fault> NEVER_SENT = EnumSet.of(
+            NO_TARGET,
+            SCHEME_REFUSED,
+            REQUEST_NOT_SENDABLE,
+            UNKNOWN_HOST,
+            CONNECT_FAILED,
+            CONNECT_TIMEOUT,
+            TOO_MANY_EXCHANGES);
+
     private final String problem;
 
     Fault(String problem) {
@@ -51,7 +61,7 @@ enum Fault {
     }
 
     FetchResult result() {
-        return new FetchResult.Unreachable(problem, PASSING.contains(this));
+        return new FetchResult.Unreachable(problem, PASSING.contains(this), !NEVER_SENT.contains(this));
     }
 
     /** Reads the fault from a failure and its causes: {@link #NO_ANSWER} where none of them is telling. */

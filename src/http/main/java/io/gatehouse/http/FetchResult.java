@@ -74,8 +74,14 @@ public sealed interface FetchResult {
      *
      * @param problem which kind of fault, from a closed list: holds nothing of the URL, the request or the answer
      * @param passing whether it is of the kind that is over soon: no connection, or one that ended without an answer
+     * @param sent whether the peer may have seen the request, and done what it asks for; false only where that is certain
      */
-    record Unreachable(String problem, boolean passing) implements FetchResult {
+    record Unreachable(String problem, boolean passing, boolean sent) implements FetchResult {
+
+        /** A fault after which nobody knows what the peer has seen. */
+        public Unreachable(String problem, boolean passing) {
+            this(problem, passing, true);
+        }
 
         /** A fault of another kind. */
         public Unreachable(String problem) {

@@ -3,7 +3,9 @@ package io.gatehouse.http;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -36,6 +38,15 @@ public final class FormBody {
         List<Parameter> longer = new ArrayList<>(parameters);
         longer.add(new Parameter(name, value));
         return new FormBody(longer);
+    }
+
+    /** The values by name, not encoded, in the order in which they were added; secrets among them. */
+    public Map<String, List<String>> values() {
+        Map<String, List<String>> values = new LinkedHashMap<>();
+        for (Parameter parameter : parameters) {
+            values.computeIfAbsent(parameter.name(), name -> new ArrayList<>()).add(parameter.value());
+        }
+        return values;
     }
 
     /** Percent-encodes a name or value as UTF-8; a blank becomes a plus sign. */

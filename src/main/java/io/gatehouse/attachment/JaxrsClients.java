@@ -1,0 +1,65 @@
+package io.gatehouse.attachment;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
+import jakarta.ws.rs.client.Client;
+import jakarta.ws.rs.client.ClientBuilder;
+import jakarta.ws.rs.client.WebTarget;
+import java.net.URI;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * The JAX-RS clients of an application: one for each name, made with its first call, closed with the application. A class
+ * of its own, because a server may have no JAX-RS. Thread-safe.
+ */
+final class JaxrsClients implements AutoCloseable {
+
+    private final Map<String, Client> clients = new ConcurrentHashMap<>();
+
+    Client client(OutboundClient outbound) {
+        return new InjectedClient(() -> clients.computeIfAbsent(outbound.name(), name -> make(outbound)));
+    }
+
+    private static Client make(OutboundClient outbound) {
+        return ClientBuilder.newBuilder()
+                .connectTimeout(outbound.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .readTimeout(outbound.readTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .register(AuthorizerFeature.of(outbound))
+                .build();
+    }
+
+    /** Where there are several origins, nobody could say which one is meant: the deployment has stopped by then. */
+    WebTarget target(OutboundClient outbound) {
+        URI origin = outbound.origins()
+                .single()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "the client \"" + outbound.name() + "\" has not exactly one target"));
+        return client(outbound).target(origin);
+    }
+
+    /** Beans for what JAX-RS has. */
+    void addBeans(AfterBeanDiscovery event, BiFunction<Instance<Object>, Class<?>, OutboundClient> wanted) {
+        addBean(event, Client.class, instance -> client(wanted.apply(instance, Client.class)));
+        addBean(event, WebTarget.class, instance -> target(wanted.apply(instance, WebTarget.class)));
+    }
+
+    private static <T> void addBean(AfterBeanDiscovery event, Class<T> type, Function<Instance<Object>, T> make) {
+        event.<T>addBean()
+                .id(JaxrsClients.class.getName() + "/" + type.getName())
+                .types(type)
+                .qualifiers(AuthorizedBy.Literal.of(""))
+                .scope(Dependent.class)
+                .produceWith(make);
+    }
+
+    @Override
+    public void close() {
+        clients.values().forEach(Client::close);
+        clients.clear();
+    }
+}

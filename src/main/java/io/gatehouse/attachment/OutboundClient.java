@@ -1,0 +1,36 @@
+package io.gatehouse.attachment;
+
+import io.gatehouse.outbound.Authorizer;
+import io.gatehouse.outbound.TokenClient;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client of the configuration, ready for use. Thread-safe.
+ *
+ * @param name as in {@code gatehouse.clients.<name>}
+ * @param authorizer gives headers for the origins only, whoever made it
+ * @param tokenClient asks the authorization server; null where this client has none ({@code static}, {@code basic}, {@code
+ *     propagation}, {@code none})
+ * @param origins where headers go
+ * @param connectTimeout for calls to the targets
+ * @param readTimeout for calls to the targets
+ */
+public record OutboundClient(
+        String name,
+        Authorizer authorizer,
+        @Nullable TokenClient tokenClient,
+        AuthorizedOrigins origins,
+        Duration connectTimeout,
+        Duration readTimeout) {
+
+    public OutboundClient {
+        authorizer = BoundAuthorizer.of(authorizer, origins);
+    }
+
+    /** The name and the origins: nothing of the tokens. */
+    @Override
+    public String toString() {
+        return "OutboundClient[" + name + ", " + origins + "]";
+    }
+}
