@@ -17,6 +17,7 @@ import jakarta.enterprise.inject.spi.BeforeShutdown;
 import jakarta.enterprise.inject.spi.Extension;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -73,6 +74,7 @@ public class GatehouseExtension implements Extension {
                     "GATE0009 {0} further issuers are trusted",
                     config.issuers().size() - MOST_ANNOUNCED);
         }
+        announceProvider(config);
         PermissionConfig permissions = config.permissions();
         if (permissions != null) {
             LOG.log(
@@ -83,6 +85,17 @@ public class GatehouseExtension implements Extension {
         }
         announce(config.basic());
         LOG.log(INFO, "GATE0701 the callers of JAX-RS resources are authenticated by: {0}", config.mode());
+    }
+
+    /** One for all issuers. */
+    private static void announceProvider(GatehouseConfig config) {
+        config.issuers().stream()
+                .map(IssuerConfig::local)
+                .filter(Objects::nonNull)
+                .map(local -> local.keyPolicy().provider())
+                .filter(provider -> !provider.isPlatform())
+                .findFirst()
+                .ifPresent(provider -> LOG.log(INFO, "GATE0133 signatures are verified by {0}", provider.name()));
     }
 
     private static void announce(IssuerConfig issuer) {
