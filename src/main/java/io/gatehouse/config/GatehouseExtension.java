@@ -4,6 +4,8 @@ import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.gatehouse.keys.KeyPolicy;
+import io.gatehouse.keys.SignatureAlgorithm;
 import io.gatehouse.mpjwt.MicroProfileJwtExtension;
 import io.gatehouse.refusal.BearerChallenge;
 import io.gatehouse.roles.RoleMapper;
@@ -16,6 +18,7 @@ import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.BeforeShutdown;
 import jakarta.enterprise.inject.spi.Extension;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
@@ -32,6 +35,15 @@ public class GatehouseExtension implements Extension {
     private static final System.Logger LOG = System.getLogger(GatehouseExtension.class.getName());
 
     private static final int MOST_ANNOUNCED = 20;
+
+    /** Ten to forty times as slow as RS256, where no native code verifies them. */
+    private static final Set<SignatureAlgorithm> SLOW = Set.of(
+            SignatureAlgorithm.ES256,
+            SignatureAlgorithm.ES384,
+            SignatureAlgorithm.ES512,
+            SignatureAlgorithm.EDDSA,
+            SignatureAlgorithm.ED25519,
+            SignatureAlgorithm.ED448);
 
     private volatile @Nullable Gatehouse gatehouse;
 
@@ -89,13 +101,24 @@ public class GatehouseExtension implements Extension {
 
     /** One for all issuers. */
     private static void announceProvider(GatehouseConfig config) {
-        config.issuers().stream()
+        List<KeyPolicy> policies = config.issuers().stream()
                 .map(IssuerConfig::local)
                 .filter(Objects::nonNull)
-                .map(local -> local.keyPolicy().provider())
-                .filter(provider -> !provider.isPlatform())
-                .findFirst()
-                .ifPresent(provider -> LOG.log(INFO, "GATE0133 signatures are verified by {0}", provider.name()));
+                .map(LocalValidation::keyPolicy)
+                .toList();
+        if (policies.stream().anyMatch(policy -> !policy.provider().isPlatform())) {
+            LOG.log(
+                    INFO,
+                    "GATE0133 signatures are verified by {0}",
+                    policies.get(0).provider().name());
+        } else if (policies.stream()
+                .flatMap(policy -> policy.allowed().stream())
+                .anyMatch(SLOW::contains)) {
+            LOG.log(
+                    INFO,
+                    "GATE0135 the Java runtime is slow to verify elliptic curve signatures, which are configured: see {0}",
+                    ConfigProperty.CRYPTO_PROVIDER.propertyName());
+        }
     }
 
     private static void announce(IssuerConfig issuer) {
