@@ -106,7 +106,7 @@ final class Gatehouse implements AutoCloseable {
                 issuers.size() == 1 && config.issuers().get(0).mode() == ValidationMode.INTROSPECTION;
         return everyTokenIsAskedAbout
                 ? new LengthLimit(config.jwt().maximumLength(), requireNonNull(others))
-                : new JwtTokenValidator(config.jwt(), new IssuerIndex<>(routes), others);
+                : new JwtTokenValidator(config.jwt(), new IssuerIndex<>(routes), others, clock);
     }
 
     /** Asks one issuer about tokens; null where there is none of this name, or it is never asked. */

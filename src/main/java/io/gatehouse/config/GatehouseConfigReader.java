@@ -12,6 +12,9 @@ import static io.gatehouse.config.ConfigProperty.OPAQUE_TOKENS;
 import static io.gatehouse.config.ConfigProperty.PUBLIC_KEY;
 import static io.gatehouse.config.ConfigProperty.PUBLIC_KEY_LOCATION;
 import static io.gatehouse.config.ConfigProperty.REALM;
+import static io.gatehouse.config.ConfigProperty.TOKEN_CACHE_KEY;
+import static io.gatehouse.config.ConfigProperty.TOKEN_CACHE_LIFETIME;
+import static io.gatehouse.config.ConfigProperty.TOKEN_CACHE_MAXIMUM_SIZE;
 import static io.gatehouse.config.ConfigProperty.TOKEN_COOKIE;
 import static io.gatehouse.config.ConfigProperty.TOKEN_HEADER;
 import static io.gatehouse.config.ConfigProperty.VALIDATION;
@@ -22,8 +25,10 @@ import io.gatehouse.http.HttpSettings;
 import io.gatehouse.inbound.TokenTransport;
 import io.gatehouse.jwt.JweSettings;
 import io.gatehouse.jwt.JwtSettings;
+import io.gatehouse.keys.SignatureProvider;
 import io.gatehouse.refusal.BearerChallenge;
 import io.gatehouse.token.IssuerIdentifier;
+import io.gatehouse.token.TokenMemorySettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -60,6 +65,7 @@ final class GatehouseConfigReader {
     private final String defaultRealm;
     private final PropertyValues values;
     private final ResourceReader resources;
+    private final SignatureProvider provider;
 
     GatehouseConfigReader(Properties properties, ClassLoader classLoader) {
         this(properties, classLoader, DEFAULT_REALM);
@@ -70,6 +76,7 @@ final class GatehouseConfigReader {
         this.defaultRealm = defaultRealm;
         this.values = new PropertyValues(properties);
         this.resources = new ResourceReader(classLoader);
+        this.provider = KeyConfigReader.provider(values, classLoader);
     }
 
     /**
@@ -134,7 +141,9 @@ final class GatehouseConfigReader {
         List<IssuerConfig> issuers = new ArrayList<>();
         for (String name : names) {
             if (ISSUER_NAME.matcher(name).matches()) {
-                new IssuerConfigReader(name, values, resources).read(http).ifPresent(issuers::add);
+                new IssuerConfigReader(name, values, resources, provider)
+                        .read(http)
+                        .ifPresent(issuers::add);
             } else {
                 values.problems()
                         .add(new ConfigProblem(
@@ -247,13 +256,30 @@ final class GatehouseConfigReader {
     private JwtSettings jwt(List<IssuerConfig> issuers) {
         int maximumLength =
                 values.positiveNumber(MAXIMUM_TOKEN_LENGTH, JwtSettings.DEFAULT_MAXIMUM_LENGTH, 1024 * 1024);
-        JweSettings encryption = new KeyConfigReader(values, resources).encryption();
+        JweSettings encryption = new KeyConfigReader(values, resources, provider).encryption();
         Set<String> types = new HashSet<>();
         issuers.stream()
                 .map(IssuerConfig::local)
                 .filter(Objects::nonNull)
                 .forEach(local -> types.addAll(local.acceptedTypes()));
-        return new JwtSettings(maximumLength, types, encryption);
+        return new JwtSettings(maximumLength, types, encryption, tokenMemory());
+    }
+
+    private TokenMemorySettings tokenMemory() {
+        TokenMemorySettings defaults = TokenMemorySettings.defaults();
+        boolean kept =
+                switch (values.text(TOKEN_CACHE_KEY).orElse("token")) {
+                    case "token" -> true;
+                    case "digest" -> false;
+                    default -> {
+                        values.problem(TOKEN_CACHE_KEY, "is not token or digest");
+                        yield true;
+                    }
+                };
+        return new TokenMemorySettings(
+                values.duration(TOKEN_CACHE_LIFETIME, defaults.lifetime(), Duration.ZERO, Duration.ofHours(1)),
+                values.positiveNumber(TOKEN_CACHE_MAXIMUM_SIZE, defaults.maximumSize(), 1_000_000),
+                kept);
     }
 
     private String realm() {

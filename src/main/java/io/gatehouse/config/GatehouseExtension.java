@@ -5,6 +5,8 @@ import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import io.gatehouse.attachment.AttachmentExtension;
+import io.gatehouse.keys.KeyPolicy;
+import io.gatehouse.keys.SignatureAlgorithm;
 import io.gatehouse.mpjwt.MicroProfileJwtExtension;
 import io.gatehouse.outbound.TokenStorage;
 import io.gatehouse.refusal.BearerChallenge;
@@ -21,7 +23,9 @@ import jakarta.enterprise.inject.spi.CDI;
 import jakarta.enterprise.inject.spi.DeploymentException;
 import jakarta.enterprise.inject.spi.Extension;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -37,6 +41,15 @@ public class GatehouseExtension implements Extension {
     private static final System.Logger LOG = System.getLogger(GatehouseExtension.class.getName());
 
     private static final int MOST_ANNOUNCED = 20;
+
+    /** Ten to forty times as slow as RS256, where no native code verifies them. */
+    private static final Set<SignatureAlgorithm> SLOW = Set.of(
+            SignatureAlgorithm.ES256,
+            SignatureAlgorithm.ES384,
+            SignatureAlgorithm.ES512,
+            SignatureAlgorithm.EDDSA,
+            SignatureAlgorithm.ED25519,
+            SignatureAlgorithm.ED448);
 
     private volatile @Nullable Gatehouse gatehouse;
 
@@ -89,6 +102,7 @@ public class GatehouseExtension implements Extension {
                     "GATE0009 {0} further issuers are trusted",
                     config.issuers().size() - MOST_ANNOUNCED);
         }
+        announceProvider(config);
         PermissionConfig permissions = config.permissions();
         if (permissions != null) {
             LOG.log(
@@ -100,6 +114,28 @@ public class GatehouseExtension implements Extension {
         announce(config.basic());
         announce(config.outbound());
         LOG.log(INFO, "GATE0701 the callers of JAX-RS resources are authenticated by: {0}", config.mode());
+    }
+
+    /** One for all issuers. */
+    private static void announceProvider(GatehouseConfig config) {
+        List<KeyPolicy> policies = config.issuers().stream()
+                .map(IssuerConfig::local)
+                .filter(Objects::nonNull)
+                .map(LocalValidation::keyPolicy)
+                .toList();
+        if (policies.stream().anyMatch(policy -> !policy.provider().isPlatform())) {
+            LOG.log(
+                    INFO,
+                    "GATE0133 signatures are verified by {0}",
+                    policies.get(0).provider().name());
+        } else if (policies.stream()
+                .flatMap(policy -> policy.allowed().stream())
+                .anyMatch(SLOW::contains)) {
+            LOG.log(
+                    INFO,
+                    "GATE0135 the Java runtime is slow to verify elliptic curve signatures, which are configured: see {0}",
+                    ConfigProperty.CRYPTO_PROVIDER.propertyName());
+        }
     }
 
     private static void announce(IssuerConfig issuer) {

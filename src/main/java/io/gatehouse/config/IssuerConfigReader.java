@@ -23,6 +23,7 @@ import io.gatehouse.http.HttpSettings;
 import io.gatehouse.jwt.JwtSettings;
 import io.gatehouse.keys.KeyPolicy;
 import io.gatehouse.keys.RemoteJwkSetSettings;
+import io.gatehouse.keys.SignatureProvider;
 import io.gatehouse.roles.RoleSettings;
 import io.gatehouse.token.ClaimsPolicy;
 import io.gatehouse.token.IssuerIdentifier;
@@ -61,11 +62,11 @@ final class IssuerConfigReader {
     private final ResourceReader resources;
     private final KeyConfigReader keys;
 
-    IssuerConfigReader(String name, PropertyValues all, ResourceReader resources) {
+    IssuerConfigReader(String name, PropertyValues all, ResourceReader resources, SignatureProvider provider) {
         this.name = name;
         this.values = all.of(name, preset(all.of(name, Preset.none())));
         this.resources = resources;
-        this.keys = new KeyConfigReader(values, resources);
+        this.keys = new KeyConfigReader(values, resources, provider);
     }
 
     /** The issuer; empty after a problem was noted that leaves nothing to check. */

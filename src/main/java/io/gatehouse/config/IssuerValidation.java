@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One issuer put together: its keys, its introspection endpoint, its roles. Thread-safe. */
@@ -41,8 +42,8 @@ final class IssuerValidation implements AutoCloseable {
     private final @Nullable JsonHttpClient introspectionClient;
     private final Map<IssuerIdentifier, KeysOfIssuer> keys;
     private final @Nullable IntrospectionTokenValidator introspection;
-    private final RoleMapper rolesOfSignedTokens;
-    private final @Nullable RoleMapper rolesOfAnswers;
+    private final Function<ValidatedToken, Set<String>> rolesOfSignedTokens;
+    private final @Nullable Function<ValidatedToken, Set<String>> rolesOfAnswers;
 
     /**
      * Starts no thread and does no I/O.
@@ -59,8 +60,13 @@ final class IssuerValidation implements AutoCloseable {
         RemoteValidation remote = config.remote();
         this.introspectionClient = remote == null ? null : JsonHttpClient.create(remote.http());
         this.introspection = remote == null ? null : introspection(remote, requireNonNull(introspectionClient));
-        this.rolesOfSignedTokens = RoleMapper.of(config.roles(), clock);
-        this.rolesOfAnswers = remote == null ? null : RoleMapper.of(remote.roles(), clock);
+        this.rolesOfSignedTokens = reader(RoleMapper.of(config.roles(), clock));
+        this.rolesOfAnswers = remote == null ? null : reader(RoleMapper.of(remote.roles(), clock));
+    }
+
+    /** A token that is remembered keeps what is read: in the form that takes the least memory. */
+    private static Function<ValidatedToken, Set<String>> reader(RoleMapper mapper) {
+        return token -> Set.copyOf(mapper.roles(token));
     }
 
     private Map<IssuerIdentifier, KeysOfIssuer> keys(IssuerKeys source) {
@@ -142,8 +148,7 @@ final class IssuerValidation implements AutoCloseable {
     }
 
     Set<String> roles(ValidatedToken token) {
-        RoleMapper mapper = token.introspected() && rolesOfAnswers != null ? rolesOfAnswers : rolesOfSignedTokens;
-        return mapper.roles(token);
+        return token.rolesReadBy(token.introspected() && rolesOfAnswers != null ? rolesOfAnswers : rolesOfSignedTokens);
     }
 
     /** No I/O: what the last attempts found. */

@@ -2,6 +2,7 @@ package io.gatehouse.config;
 
 import static io.gatehouse.config.ConfigProperty.ALGORITHMS;
 import static io.gatehouse.config.ConfigProperty.ALLOW_WEAK_RSA_KEYS;
+import static io.gatehouse.config.ConfigProperty.CRYPTO_PROVIDER;
 import static io.gatehouse.config.ConfigProperty.DECRYPT_KEY_ALGORITHM;
 import static io.gatehouse.config.ConfigProperty.DECRYPT_KEY_LOCATION;
 import static io.gatehouse.config.ConfigProperty.ISSUER;
@@ -18,7 +19,9 @@ import io.gatehouse.keys.DecryptionKeys;
 import io.gatehouse.keys.KeyFiles;
 import io.gatehouse.keys.KeyPolicy;
 import io.gatehouse.keys.SignatureAlgorithm;
+import io.gatehouse.keys.SignatureProvider;
 import io.gatehouse.keys.UnusableKeyException;
+import io.gatehouse.keys.UnusableProviderException;
 import io.gatehouse.keys.VerificationKeys;
 import java.io.IOException;
 import java.net.URI;
@@ -35,10 +38,40 @@ final class KeyConfigReader {
 
     private final PropertyValues values;
     private final ResourceReader resources;
+    private final SignatureProvider provider;
 
-    KeyConfigReader(PropertyValues values, ResourceReader resources) {
+    KeyConfigReader(PropertyValues values, ResourceReader resources, SignatureProvider provider) {
         this.values = values;
         this.resources = resources;
+        this.provider = provider;
+    }
+
+    /** Whose cryptography verifies signatures; one for all issuers. */
+    static SignatureProvider provider(PropertyValues values, ClassLoader application) {
+        String name = values.text(CRYPTO_PROVIDER).orElse(null);
+        if (name == null) {
+            return SignatureProvider.platform();
+        }
+        if (name.equals("auto")) {
+            return SignatureProvider.nativeOne(application);
+        }
+        try {
+            return SignatureProvider.named(name, application).orElseGet(() -> absent(values, name));
+        } catch (UnusableProviderException unusable) {
+            values.problem(CRYPTO_PROVIDER, "\"" + name + "\" cannot be used: " + unusable.reason());
+            return SignatureProvider.platform();
+        }
+    }
+
+    private static SignatureProvider absent(PropertyValues values, String name) {
+        values.problem(
+                CRYPTO_PROVIDER,
+                "\"" + name
+                        + "\" is not there: neither does the server have a provider of this name, nor is there such a"
+                        + " class. It is auto, the name of a provider that the server has, one of "
+                        + String.join(", ", SignatureProvider.shortNames())
+                        + " with its library where the application finds classes, or the name of another one's class");
+        return SignatureProvider.platform();
     }
 
     KeyPolicy keyPolicy() {
@@ -47,7 +80,7 @@ final class KeyConfigReader {
         values.list(property).orElse(List.of()).forEach(name -> algorithm(property, name)
                 .ifPresent(allowed::add));
         int minimumRsaBits = values.flag(ALLOW_WEAK_RSA_KEYS) ? KeyPolicy.WEAK_RSA_BITS : KeyPolicy.STRONG_RSA_BITS;
-        return new KeyPolicy(allowed, minimumRsaBits);
+        return new KeyPolicy(allowed, minimumRsaBits, provider);
     }
 
     /** The standard's name for the application's own: what is an issuer's, or known of its make, goes before it. */

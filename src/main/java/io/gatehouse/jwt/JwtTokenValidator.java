@@ -7,16 +7,19 @@ import static io.gatehouse.token.InvalidTokenReason.MALFORMED;
 import static io.gatehouse.token.InvalidTokenReason.TOO_LONG;
 import static io.gatehouse.token.InvalidTokenReason.TYPE_NOT_ACCEPTED;
 
+import io.gatehouse.keys.Shelf;
 import io.gatehouse.keys.SignatureAlgorithm;
+import io.gatehouse.keys.VerificationKey;
 import io.gatehouse.keys.VerificationKeys;
 import io.gatehouse.token.AccessToken;
-import io.gatehouse.token.Authenticity;
+import io.gatehouse.token.ClaimsView;
 import io.gatehouse.token.ConfirmedTokenValidator;
 import io.gatehouse.token.InvalidTokenReason;
 import io.gatehouse.token.IssuerIndex;
+import io.gatehouse.token.TokenMemory;
 import io.gatehouse.token.TokenValidationResult;
 import io.gatehouse.token.TokenValidator;
-import java.util.Optional;
+import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,19 +35,35 @@ public final class JwtTokenValidator implements TokenValidator {
     private final IssuerIndex<IssuerRoute> routes;
     private final @Nullable TokenValidator others;
 
+    /** Whether nobody is ever asked about a token: one that is refused by its header needs no issuer then. */
+    private final boolean decidesAlone;
+
+    private final TokenMemory<SignatureBasis> memory;
+    private final HeaderMemory knownHeaders = new HeaderMemory();
+    private final Shelf<CompactJws> idle = new Shelf<>();
+
+    /** A validator by the clock of the machine. */
+    public JwtTokenValidator(JwtSettings settings, IssuerIndex<IssuerRoute> routes, @Nullable TokenValidator others) {
+        this(settings, routes, others, Clock.systemUTC());
+    }
+
     /**
      * Sets the validator up; no I/O.
      *
      * @param routes which way the tokens of each trusted issuer go
      * @param others decides about what is no well-formed JWT of a trusted issuer; null refuses it
+     * @param clock says how long a token is remembered
      */
-    public JwtTokenValidator(JwtSettings settings, IssuerIndex<IssuerRoute> routes, @Nullable TokenValidator others) {
+    public JwtTokenValidator(
+            JwtSettings settings, IssuerIndex<IssuerRoute> routes, @Nullable TokenValidator others, Clock clock) {
         this.settings = settings;
         this.decrypter = settings.encryption() == null
                 ? null
                 : new JweDecrypter(settings.encryption(), settings.acceptedTypes());
         this.routes = routes;
         this.others = others;
+        this.memory = new TokenMemory<>(settings.memory(), clock);
+        this.decidesAlone = others == null && routes.values().stream().noneMatch(IssuerRoute.Asked.class::isInstance);
     }
 
     @Override
@@ -53,70 +72,109 @@ public final class JwtTokenValidator implements TokenValidator {
         if (compact.length() > settings.maximumLength()) {
             return invalid(TOO_LONG);
         }
+        TokenValidationResult remembered = remembered(token);
+        return remembered == null ? decide(token, compact) : remembered;
+    }
+
+    /** What is known of a token that was here before; null where it has to be looked at. */
+    private @Nullable TokenValidationResult remembered(AccessToken token) {
+        TokenMemory.Remembered<SignatureBasis> known = memory.find(token);
+        TokenValidationResult result = known == null ? null : known.basis().decide(token, known.result());
+        if (known != null && result == null) {
+            memory.forget(token);
+        }
+        return result;
+    }
+
+    private TokenValidationResult decide(AccessToken token, String compact) {
+        CompactJws taken = idle.take();
+        CompactJws jws = taken == null ? new CompactJws() : taken;
+        try {
+            return validate(token, compact, jws);
+        } finally {
+            if (jws.isWorthKeeping()) {
+                idle.giveBack(jws);
+            }
+        }
+    }
+
+    private TokenValidationResult validate(AccessToken token, String compact, CompactJws jws) {
         if (decrypter == null) {
-            return isEncrypted(compact) ? notOurs(token, ENCRYPTION_NOT_ACCEPTED) : validateSigned(token, compact);
+            return isEncrypted(compact) ? notOurs(token, ENCRYPTION_NOT_ACCEPTED) : validateSigned(token, compact, jws);
         }
         Decoded<String> nested = decrypter.decrypt(compact);
         if (nested instanceof Decoded.Refused<String> refused) {
-            return refused(token, compact, refused.reason());
+            return refused(token, compact, refused.reason(), jws);
         }
-        return validateSigned(token, ((Decoded.Part<String>) nested).value());
+        return validateSigned(token, ((Decoded.Part<String>) nested).value(), jws);
     }
 
     private static boolean isEncrypted(String compact) {
-        return compact.chars().filter(c -> c == '.').limit(5).count() == 4;
+        int dots = 0;
+        for (int at = compact.indexOf('.'); at >= 0 && dots < 5; at = compact.indexOf('.', at + 1)) {
+            dots++;
+        }
+        return dots == 4;
     }
 
-    private TokenValidationResult validateSigned(AccessToken token, String compact) {
-        Decoded<CompactJws> decoded = CompactJws.parse(compact);
-        if (decoded instanceof Decoded.Refused<CompactJws> refused) {
-            return refused(token, compact, refused.reason());
+    private TokenValidationResult validateSigned(AccessToken token, String compact, CompactJws jws) {
+        InvalidTokenReason refusal = jws.readHeader(compact, knownHeaders);
+        if (refusal == null && decidesAlone && jws.header().algorithm() == null) {
+            return invalid(ALGORITHM_NOT_ACCEPTED); // whoever is said to have issued it
         }
-        CompactJws jws = ((Decoded.Part<CompactJws>) decoded).value();
-        return routes.find(jws.claims())
-                .map(route -> validate(token, jws, route))
-                .orElseGet(() -> notOurs(token, ISSUER_NOT_TRUSTED));
+        if (refusal == null) {
+            refusal = jws.readBody();
+        }
+        if (refusal != null) {
+            return refused(token, compact, refusal, jws);
+        }
+        IssuerRoute route = routes.find(jws.claims()).orElse(null);
+        return route == null ? notOurs(token, ISSUER_NOT_TRUSTED) : validate(token, jws, route);
     }
 
     private TokenValidationResult validate(AccessToken token, CompactJws jws, IssuerRoute route) {
-        if (route instanceof IssuerRoute.Asked asked) {
-            return asked.issuer().validate(token);
+        if (route instanceof IssuerRoute.Verified verified) {
+            return verify(token, jws, verified.trust(), null);
         }
         if (route instanceof IssuerRoute.Confirmed confirmed) {
-            TokenValidator first = genuine -> verify(genuine, jws, confirmed.trust());
-            return new ConfirmedTokenValidator(first, confirmed.issuer()).validate(token);
+            TokenValidator issuer = confirmed.issuer();
+            TokenValidator first = genuine -> verify(genuine, jws, confirmed.trust(), issuer);
+            return new ConfirmedTokenValidator(first, issuer).validate(token);
         }
-        return verify(token, jws, ((IssuerRoute.Verified) route).trust());
+        return ((IssuerRoute.Asked) route).issuer().validate(token);
     }
 
-    private static TokenValidationResult verify(AccessToken token, CompactJws jws, JwtTrust trust) {
+    private TokenValidationResult verify(
+            AccessToken token, CompactJws jws, JwtTrust trust, @Nullable TokenValidator confirming) {
         if (!jws.header().isOfType(trust.acceptedTypes())) {
             return invalid(TYPE_NOT_ACCEPTED);
         }
-        Optional<SignatureAlgorithm> algorithm =
-                SignatureAlgorithm.named(jws.header().alg()).filter(trust.keyPolicy()::admits);
-        return algorithm.isEmpty()
-                ? invalid(ALGORITHM_NOT_ACCEPTED)
-                : trust.claimsValidator().validate(token, jws.claims(), () -> signature(trust, jws, algorithm.get()));
-    }
-
-    private static Authenticity signature(JwtTrust trust, CompactJws jws, SignatureAlgorithm algorithm) {
-        VerificationKeys keys = trust.keys().of(jws.claims().string("iss").orElse(""));
-        return SignedJwtVerifier.check(keys, jws, algorithm);
+        SignatureAlgorithm algorithm = jws.header().algorithm();
+        if (algorithm == null || !trust.keyPolicy().admits(algorithm)) {
+            return invalid(ALGORITHM_NOT_ACCEPTED);
+        }
+        SignatureCheck signature = new SignatureCheck(trust.keys(), jws, algorithm);
+        TokenValidationResult result = trust.claimsValidator().validate(token, jws.claims(), signature);
+        VerificationKeys keys = signature.keys();
+        VerificationKey signer = signature.signer();
+        if (result instanceof TokenValidationResult.Valid valid && keys != null && signer != null) {
+            memory.remember(valid, jws.basis(keys, signer, confirming, knownHeaders));
+        }
+        return result;
     }
 
     /**
      * What a trusted issuer is said to have written is refused here: its rules are known, and the authorization server is
      * not asked to overrule them. Whose an unreadable or encrypted token is, nobody can say.
      */
-    private TokenValidationResult refused(AccessToken token, String compact, InvalidTokenReason reason) {
-        Optional<IssuerRoute> route = reason == MALFORMED
-                ? Optional.empty()
-                : CompactJws.claims(compact).flatMap(routes::find);
-        if (route.isEmpty()) {
+    private TokenValidationResult refused(
+            AccessToken token, String compact, InvalidTokenReason reason, CompactJws jws) {
+        ClaimsView claims = reason == MALFORMED || decidesAlone ? null : jws.claimsOf(compact);
+        IssuerRoute route = claims == null ? null : routes.find(claims).orElse(null);
+        if (route == null) {
             return notOurs(token, reason);
         }
-        return route.get() instanceof IssuerRoute.Asked asked ? asked.issuer().validate(token) : invalid(reason);
+        return route instanceof IssuerRoute.Asked asked ? asked.issuer().validate(token) : invalid(reason);
     }
 
     private TokenValidationResult notOurs(AccessToken token, InvalidTokenReason reason) {
@@ -124,6 +182,6 @@ public final class JwtTokenValidator implements TokenValidator {
     }
 
     private static TokenValidationResult invalid(InvalidTokenReason reason) {
-        return new TokenValidationResult.Invalid(reason);
+        return TokenValidationResult.Invalid.of(reason);
     }
 }

@@ -3,7 +3,7 @@
  *
  * <p>Door: {@link io.gatehouse.jwt.JwtTokenValidator}, set up by {@link io.gatehouse.jwt.JwtSettings} and one
  * {@link io.gatehouse.jwt.IssuerRoute} per issuer. The walk: {@code CompactJwe} (if tokens are encrypted) →
- * {@code CompactJws} → the claims' gate → {@code JwsVerifier}.
+ * {@code CompactJws} → the claims' gate → {@code SignatureCheck}.
  */
 @NullMarked
 package io.gatehouse.jwt;

@@ -36,7 +36,7 @@ final class JwkParser {
         if (algorithms.isEmpty()) {
             throw new UnusableKeyException("its algorithm is not among those configured, or does not fit its type");
         }
-        return new VerificationKey(optionalText(jwk, "kid"), key, algorithms);
+        return new VerificationKey(optionalText(jwk, "kid"), key, algorithms, policy.provider());
     }
 
     private static void requirePublic(Map<String, Object> jwk) throws UnusableKeyException {

@@ -100,7 +100,7 @@ final class KeyFileParser {
         List<VerificationKey> named = new ArrayList<>();
         for (VerificationKey key : parsed.keys()) {
             if (key.kid() == null) {
-                named.add(new VerificationKey(nameWithoutExtension(fileName), key.publicKey(), key.algorithms()));
+                named.add(key.named(nameWithoutExtension(fileName)));
             } else {
                 identified.add(key);
             }

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param allowed the allow-list of the configuration; empty where none is configured, and then a key is used with the
  *     algorithm that its JWK names, or with the usual one of its type (RS256, ES256/384/512 by curve, EdDSA)
  * @param minimumRsaBits bits of the shortest RSA modulus taken
+ * @param provider verifies the signatures of these keys
  */
-public record KeyPolicy(Set<SignatureAlgorithm> allowed, int minimumRsaBits) {
+public record KeyPolicy(Set<SignatureAlgorithm> allowed, int minimumRsaBits, SignatureProvider provider) {
 
     /** RFC 7518 §3.3 and §4.3. */
     public static final int STRONG_RSA_BITS = 2048;
@@ -23,6 +24,11 @@ public record KeyPolicy(Set<SignatureAlgorithm> allowed, int minimumRsaBits) {
     public static final int WEAK_RSA_BITS = 1024;
 
     static final int MAXIMUM_RSA_BITS = 16_384;
+
+    /** Keys whose signatures the Java runtime verifies. */
+    public KeyPolicy(Set<SignatureAlgorithm> allowed, int minimumRsaBits) {
+        this(allowed, minimumRsaBits, SignatureProvider.platform());
+    }
 
     public KeyPolicy {
         allowed = Set.copyOf(allowed);

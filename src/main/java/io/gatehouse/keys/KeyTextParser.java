@@ -78,7 +78,7 @@ final class KeyTextParser {
         if (algorithms.isEmpty()) {
             throw new UnusableKeyException("its type fits none of the configured algorithms");
         }
-        return new VerificationKey(name, key, algorithms);
+        return new VerificationKey(name, key, algorithms, policy.provider());
     }
 
     Parsed json(byte[] utf8) throws UnusableKeyException {

@@ -107,7 +107,25 @@ final class RemoteJwkSet implements VerificationKeys {
     /** The keys of one answer; {@code askedAt} is when its fetch started. */
     @SuppressWarnings("ArrayRecordComponent") // compared by content where it is compared
     private record Snapshot(
-            long flight, KeySet keys, byte[] body, List<String> skipped, Instant askedAt, Duration renewalAge) {
+            long flight,
+            KeySet keys,
+            byte[] body,
+            List<String> skipped,
+            Instant askedAt,
+            Duration renewalAge,
+            long freshUntil) {
+
+        /** {@code freshUntil} says in milliseconds when it is old enough to be renewed, and so many too early at most. */
+        Snapshot(long flight, KeySet keys, byte[] body, List<String> skipped, Instant askedAt, Duration renewalAge) {
+            this(
+                    flight,
+                    keys,
+                    body,
+                    skipped,
+                    askedAt,
+                    renewalAge,
+                    askedAt.plus(renewalAge).toEpochMilli());
+        }
 
         boolean isOlderThan(Duration age, Instant now) {
             return !now.isBefore(askedAt.plus(age));
@@ -134,15 +152,14 @@ final class RemoteJwkSet implements VerificationKeys {
     @Override
     public KeyLookup lookup(@Nullable String kid) {
         Snapshot fresh = snapshot;
-        Instant now = clock.instant();
-        if (fresh != null && !fresh.isOlderThan(fresh.renewalAge(), now)) {
+        if (fresh != null && clock.millis() < fresh.freshUntil()) {
             KeyLookup found = fresh.keys().lookup(kid);
             if (found instanceof KeyLookup.Found) {
                 return found; // the way of nearly every token: no lock, nothing made
             }
         }
         long since = gate.started();
-        Snapshot current = renewedIfDue(now);
+        Snapshot current = renewedIfDue(clock.instant());
         if (current == null) {
             return unavailable();
         }

@@ -65,7 +65,8 @@ record RoleClaim(ClaimPath path, List<String> stripped, LetterCase letterCase, S
         if (!rest.equals(text) && !RoleName.isPlain(rest)) {
             return;
         }
-        String role = prefix + letterCase.applied(rest);
+        String cased = letterCase.applied(rest);
+        String role = prefix.isEmpty() ? cased : prefix + cased; // the same object, so that tokens can share it
         if (role.equals(rest) || RoleName.isPlain(role)) {
             roles.accept(role);
         }

@@ -9,6 +9,8 @@ import java.util.Objects;
  */
 public final class AccessToken {
 
+    private static final int HASHED_CHARACTERS = 18;
+
     private final String value;
 
     private AccessToken(String value) {
@@ -30,9 +32,17 @@ public final class AccessToken {
         return other instanceof AccessToken that && value.equals(that.value);
     }
 
+    /**
+     * That of the last characters: in a signed token they are as good as random, and it is quicker to compare two tokens
+     * than to hash one. So this is for tables of tokens that were found to be valid; others could be made to collide.
+     */
     @Override
     public int hashCode() {
-        return value.hashCode();
+        int hash = value.length();
+        for (int i = Math.max(0, value.length() - HASHED_CHARACTERS); i < value.length(); i++) {
+            hash = 31 * hash + value.charAt(i);
+        }
+        return hash;
     }
 
     @Override

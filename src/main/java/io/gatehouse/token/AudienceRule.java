@@ -35,7 +35,12 @@ public sealed interface AudienceRule {
 
         @Override
         public boolean accepts(List<String> audiences) {
-            return audiences.stream().anyMatch(accepted::contains);
+            for (String audience : audiences) {
+                if (accepted.contains(audience)) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 

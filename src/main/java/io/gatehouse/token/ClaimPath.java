@@ -3,6 +3,7 @@ package io.gatehouse.token;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +64,7 @@ public final class ClaimPath {
     /** The values at this place: one at most, unless the path leads through an array. */
     public List<Object> values(ClaimsSet claims) {
         List<Object> found = new ArrayList<>(1);
-        walk(claims.asMap(), 0, found);
+        walkInto(claims::get, steps.get(0), found);
         return found;
     }
 
@@ -71,18 +72,18 @@ public final class ClaimPath {
         if (from == steps.size()) {
             found.add(value);
         } else if (value instanceof Map<?, ?> members) {
-            walkInto(members, steps.get(from), found);
+            walkInto(members::get, steps.get(from), found);
         }
     }
 
-    private void walkInto(Map<?, ?> members, List<Step> names, List<Object> found) {
+    private void walkInto(Function<String, @Nullable Object> members, List<Step> names, List<Object> found) {
         for (Step step : names) {
-            Object member = members.get(step.name());
+            Object member = members.apply(step.name());
             if (member != null) {
                 walk(member, step.next(), found);
                 return;
             }
-            if (step.array() != null && members.get(step.array()) instanceof List<?> elements) {
+            if (step.array() != null && members.apply(step.array()) instanceof List<?> elements) {
                 elements.forEach(element -> walk(element, step.next(), found));
                 return;
             }

@@ -75,7 +75,7 @@ public final class IssuerIdentifier {
     }
 
     /** Whether a token with these claims names this issuer. */
-    boolean isNamedBy(ClaimsSet claims) {
+    boolean isNamedBy(ClaimsView claims) {
         if (!(claims.get("iss") instanceof String issuer)) {
             return false;
         }

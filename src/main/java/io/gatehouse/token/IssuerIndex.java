@@ -1,6 +1,7 @@
 package io.gatehouse.token;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ public final class IssuerIndex<T> {
     }
 
     /** What belongs to the issuer of these claims; empty where it is unknown, or the claims do not fit its template. */
-    public Optional<T> find(ClaimsSet claims) {
+    public Optional<T> find(ClaimsView claims) {
         if (!(claims.get("iss") instanceof String issuer)) {
             return Optional.empty();
         }
@@ -47,7 +48,14 @@ public final class IssuerIndex<T> {
         return Optional.ofNullable(value == null ? templated(issuer, claims) : value);
     }
 
-    private @Nullable T templated(String issuer, ClaimsSet claims) {
+    /** What belongs to all the issuers there are. */
+    public Collection<T> values() {
+        List<T> values = new ArrayList<>(exact.values());
+        templatesByPrefix.values().forEach(templates -> templates.forEach(template -> values.add(template.value())));
+        return values;
+    }
+
+    private @Nullable T templated(String issuer, ClaimsView claims) {
         for (int length : prefixLengths) {
             if (length > issuer.length()) {
                 return null;

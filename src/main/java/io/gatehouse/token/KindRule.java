@@ -1,5 +1,6 @@
 package io.gatehouse.token;
 
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ public record KindRule(
         boolean scopeRequired, Set<String> requiredScopes, boolean applicationsExempt, boolean idTokensAccepted) {
 
     /** OpenID Connect Core §3.1.3.6, §3.3.2.11: hashes of what an ID token came with; nothing else has them. */
-    private static final Set<String> ID_TOKEN_CLAIMS = Set.of("at_hash", "c_hash", "s_hash");
+    private static final List<String> ID_TOKEN_CLAIMS = List.of("at_hash", "c_hash", "s_hash");
 
     /** Keycloak signs all its tokens with the same keys and the same header; a claim tells them apart. */
     private static final Set<String> OTHER_KINDS = Set.of("Refresh", "Offline", "Logout");
@@ -32,7 +33,7 @@ public record KindRule(
         return new KindRule(false, Set.of(), false, false);
     }
 
-    @Nullable InvalidTokenReason refusal(ClaimsSet claims) {
+    @Nullable InvalidTokenReason refusal(ClaimsView claims) {
         if (isOfAnotherKind(claims)) {
             return InvalidTokenReason.TYPE_NOT_ACCEPTED;
         }
@@ -44,20 +45,28 @@ public record KindRule(
         return !scopes.isEmpty() && scopes.containsAll(requiredScopes) ? null : InvalidTokenReason.SCOPE_MISSING;
     }
 
-    private boolean isOfAnotherKind(ClaimsSet claims) {
-        if (claims.get("typ") instanceof String typ && OTHER_KINDS.contains(typ)) {
+    private boolean isOfAnotherKind(ClaimsView claims) {
+        Object typ = claims.get("typ");
+        if (typ instanceof String text && OTHER_KINDS.contains(text)) {
             return true;
         }
-        boolean idToken =
-                "ID".equals(claims.get("typ")) || ID_TOKEN_CLAIMS.stream().anyMatch(name -> claims.get(name) != null);
-        return idToken && !idTokensAccepted;
+        return !idTokensAccepted && ("ID".equals(typ) || hasClaimOfIdToken(claims));
+    }
+
+    private static boolean hasClaimOfIdToken(ClaimsView claims) {
+        for (String name : ID_TOKEN_CLAIMS) {
+            if (claims.get(name) != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
      * Entra says it ({@code idtyp}), or the caller is the application: its own object ({@code sub} is {@code oid}), and it
      * is named as the client. A token with a scope was issued for a user.
      */
-    private static boolean isOfApplication(ClaimsSet claims) {
+    private static boolean isOfApplication(ClaimsView claims) {
         if (claims.get("scp") != null || claims.get("scope") != null) {
             return false;
         }

@@ -1,6 +1,11 @@
 package io.gatehouse.token;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.function.Function;
 
 /** The decision about a token: it is valid, it is not, or nobody could be asked. */
@@ -25,6 +30,22 @@ public sealed interface TokenValidationResult {
 
     /** The token is refused: 401 {@code invalid_token} (RFC 6750 §3.1). */
     record Invalid(InvalidTokenReason reason) implements TokenValidationResult {
+
+        private static final Map<InvalidTokenReason, Invalid> OF_EACH_REASON = Collections.unmodifiableMap(ofEach());
+
+        private static Map<InvalidTokenReason, Invalid> ofEach() {
+            Map<InvalidTokenReason, Invalid> all = new EnumMap<>(InvalidTokenReason.class);
+            for (InvalidTokenReason reason : InvalidTokenReason.values()) {
+                all.put(reason, new Invalid(reason));
+            }
+            return all;
+        }
+
+        /** The one for this reason: whoever floods us with rubbish shall not make us make anything. */
+        public static Invalid of(InvalidTokenReason reason) {
+            return requireNonNull(OF_EACH_REASON.get(reason));
+        }
+
         @Override
         public <T> T match(
                 Function<? super Valid, ? extends T> valid,

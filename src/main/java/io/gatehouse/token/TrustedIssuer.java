@@ -23,10 +23,13 @@ public record TrustedIssuer(String name, Set<IssuerIdentifier> identifiers) {
         this(name, issuer == null ? Set.of() : Set.of(IssuerIdentifier.exactly(issuer)));
     }
 
-    boolean isNamedBy(ClaimsSet claims) {
-        return identifiers.isEmpty()
-                ? claims.get("iss") instanceof String
-                : identifiers.stream().anyMatch(identifier -> identifier.isNamedBy(claims));
+    boolean isNamedBy(ClaimsView claims) {
+        for (IssuerIdentifier identifier : identifiers) {
+            if (identifier.isNamedBy(claims)) {
+                return true;
+            }
+        }
+        return identifiers.isEmpty() && claims.get("iss") instanceof String;
     }
 
     /** Its identifiers, for a line in the log. */

@@ -38,6 +38,7 @@ import io.gatehouse.keys.KeyPolicy;
 import io.gatehouse.keys.RemoteJwkSetSettings;
 import io.gatehouse.keys.SignatureAlgorithm;
 import io.gatehouse.token.AudienceRule;
+import io.gatehouse.token.TokenMemorySettings;
 import io.gatehouse.token.TrustedIssuer;
 import java.time.Duration;
 import java.util.List;
@@ -88,7 +89,12 @@ class GatehouseConfigReaderTest {
             assertThat(config.issuers().get(0).local().remoteKeys())
                     .isEqualTo(new RemoteJwkSetSettings(
                             Duration.ofMinutes(5), Duration.ofHours(24), Duration.ofSeconds(1), 3));
-            assertThat(config.jwt()).isEqualTo(new JwtSettings(16_384, Set.of("jwt", "at+jwt"), null));
+            assertThat(config.jwt())
+                    .isEqualTo(new JwtSettings(
+                            16_384,
+                            Set.of("jwt", "at+jwt"),
+                            null,
+                            new TokenMemorySettings(Duration.ofMinutes(5), 10_000, true)));
             assertThat(config.issuers().get(0).roles().claimPaths()).containsExactly("groups");
             assertThat(config.issuers().get(0).roles().granted()).isEmpty();
             assertThat(config.http())

@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.gatehouse.jwt.JweSettings;
 import io.gatehouse.keys.KeyLookup;
+import io.gatehouse.keys.SignatureProvider;
 import io.gatehouse.keys.VerificationKeys;
 import io.gatehouse.testing.MutableClock;
 import io.gatehouse.testing.TestJson;
@@ -80,6 +81,41 @@ class KeyConfigTest {
                 ? inline.keys()
                 : VerificationKeys.local(((KeySource.Local) source).files(), Duration.ofHours(1), new MutableClock());
         return ((KeyLookup.Found) keys.lookup(kid)).keys().get(0).publicKey();
+    }
+
+    @Nested
+    class Provider {
+
+        @Test
+        void isThatOfTheJavaRuntimeUnlessConfigured() throws IOException {
+            assertThat(provider(TestProperties.valid()).isPlatform()).isTrue();
+        }
+
+        @Test
+        void isTheOneThatIsNamed() throws IOException {
+            SignatureProvider named = provider(TestProperties.valid().with(ConfigProperty.CRYPTO_PROVIDER, "BC"));
+            assertThat(named.name()).startsWith("BC ");
+        }
+
+        @Test
+        void stopsTheDeploymentWhereItIsNotThere() {
+            assertProblem(
+                    TestProperties.valid().with(ConfigProperty.CRYPTO_PROVIDER, "Nobody"),
+                    ConfigProperty.CRYPTO_PROVIDER,
+                    "\"Nobody\" is not there");
+        }
+
+        @Test
+        void stopsTheDeploymentWhereItIsNone() {
+            assertProblem(
+                    TestProperties.valid().with(ConfigProperty.CRYPTO_PROVIDER, "java.lang.String"),
+                    ConfigProperty.CRYPTO_PROVIDER,
+                    "cannot be used");
+        }
+
+        private SignatureProvider provider(TestProperties properties) throws IOException {
+            return read(properties).issuers().get(0).local().keyPolicy().provider();
+        }
     }
 
     @Nested

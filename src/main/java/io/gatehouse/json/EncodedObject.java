@@ -1,0 +1,115 @@
+package io.gatehouse.json;
+
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JSON object as it stands in a text, in base64url: what is asked for is decoded and read, with each call anew. It takes
+ * a tenth of the memory that the values would. Immutable.
+ */
+public final class EncodedObject implements JsonMembers {
+
+    /** Longer ones have places that a {@code char} cannot tell. */
+    private static final int MAXIMUM_LENGTH = Character.MAX_VALUE;
+
+    private final String text;
+    private final int start;
+    private final int length;
+    private final char[] names;
+    private final RecentStrings recent;
+
+    private EncodedObject(String text, int start, int length, char[] names, RecentStrings recent) {
+        this.text = text;
+        this.start = start;
+        this.length = length;
+        this.names = names;
+        this.recent = recent;
+    }
+
+    /**
+     * The object that was scanned; null where it is too long for this form.
+     *
+     * @param text where its base64url stands
+     * @param start where that begins
+     */
+    public static @Nullable EncodedObject of(JsonScan scan, String text, int start) {
+        return scan.length() > MAXIMUM_LENGTH
+                ? null
+                : new EncodedObject(text, start, scan.length(), scan.places(), scan.recent());
+    }
+
+    /** Whether it stands in this very text. */
+    @SuppressWarnings("ReferenceEquality") // an equal one could be forgotten, and this one kept
+    public boolean standsIn(String other) {
+        return text == other;
+    }
+
+    /** The same object at the same place in another text, which is equal as far as that goes. */
+    public EncodedObject in(String other) {
+        return new EncodedObject(other, start, length, names, recent);
+    }
+
+    @Override
+    public Map<String, Object> asMap() {
+        byte[] json = Base64Url.slice(text, start, 0, length);
+        return JsonParser.parseObject(json).match(JsonParseResult.Parsed::members, malformed -> {
+            throw new IllegalStateException("a text that was scanned cannot be read");
+        });
+    }
+
+    @Override
+    public Set<String> names() {
+        Set<String> all = new LinkedHashSet<>();
+        for (int place = 0; place < names.length; place++) {
+            all.add(name(place));
+        }
+        return Collections.unmodifiableSet(all);
+    }
+
+    private String name(int place) {
+        StringBuilder name = new StringBuilder();
+        for (int at = names[place]; byteAt(at) != '"'; at++) {
+            name.append((char) byteAt(at));
+        }
+        return name.toString();
+    }
+
+    @Override
+    public @Nullable Object value(String name) {
+        for (int place = 0; place < names.length; place++) {
+            if (isAt(names[place], name)) {
+                return value(place, names[place] + name.length() + 1);
+            }
+        }
+        return null;
+    }
+
+    /** Scanned names have no escapes: the first quote ends them. */
+    private boolean isAt(int from, String name) {
+        if (from + name.length() >= length || byteAt(from + name.length()) != '"') {
+            return false;
+        }
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c == '"' || c != byteAt(from + i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int byteAt(int index) {
+        return Base64Url.byteAt(text, start, index);
+    }
+
+    private @Nullable Object value(int place, int from) {
+        int to = place + 1 < names.length ? names[place + 1] : length;
+        byte[] json = Base64Url.slice(text, start, from, to);
+        JsonReader reader = new JsonReader(recent);
+        reader.begin(json, 0, json.length);
+        return reader.colon() ? reader.value() : null;
+    }
+}
