@@ -97,6 +97,9 @@ enum ConfigProperty {
 
     REALM("gatehouse.realm"),
     WHO_AM_I_PATH("gatehouse.whoami.path"),
+    REFUSALS_PATH("gatehouse.refusals.path"),
+    REFUSALS_ROLE("gatehouse.refusals.role"),
+    REFUSALS_COUNT("gatehouse.refusals.count"),
     ALGORITHMS("gatehouse.algorithms", Sharing.INHERITED),
     KEY_STORE_PASSWORD("gatehouse.key-store-password", Sharing.OWN),
     TOKEN_TYPES("gatehouse.token-types", Sharing.INHERITED),
@@ -209,6 +212,12 @@ enum ConfigProperty {
         return end <= ISSUERS_PREFIX.length()
                 ? Optional.empty()
                 : Optional.of(property.substring(ISSUERS_PREFIX.length(), end));
+    }
+
+    /** How the names of the properties begin that say how an issuer is asked about tokens. */
+    static String introspectionPrefix(String issuer) {
+        boolean byShorterName = issuer.equals(GatehouseConfigReader.DEFAULT_ISSUER_NAME);
+        return (byShorterName ? OWN_PREFIX : ISSUERS_PREFIX + issuer + ".") + "introspection.";
     }
 
     static boolean isKnown(String name) {

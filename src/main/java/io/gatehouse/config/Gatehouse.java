@@ -2,15 +2,19 @@ package io.gatehouse.config;
 
 import static java.util.Objects.requireNonNull;
 
+import io.gatehouse.audit.AuditTrail;
 import io.gatehouse.authorization.AuthenticationMode;
 import io.gatehouse.authorization.FreshnessCheck;
 import io.gatehouse.basic.ConfiguredUsers;
 import io.gatehouse.basic.FailureLimiter;
 import io.gatehouse.basic.RegisteredClients;
+import io.gatehouse.explanation.RefusalLedger;
+import io.gatehouse.explanation.TokenExplainer;
 import io.gatehouse.http.JsonHttpClient;
 import io.gatehouse.inbound.BasicAuthentication;
 import io.gatehouse.inbound.BearerTokenResolver;
 import io.gatehouse.inbound.GroupLookup;
+import io.gatehouse.inbound.RefusalList;
 import io.gatehouse.inbound.RequestAuthentication;
 import io.gatehouse.inbound.ResourceMetadata;
 import io.gatehouse.inbound.WhoAmI;
@@ -49,6 +53,7 @@ final class Gatehouse implements AutoCloseable {
     private final BackgroundThreads threads = new BackgroundThreads();
     private final Map<String, IssuerValidation> issuers = new HashMap<>();
     private final TokenValidator tokenValidator;
+    private final RefusalLedger ledger;
     private final FreshnessCheck freshnessCheck;
     private final @Nullable JsonHttpClient permissionClient;
     private final @Nullable PermissionServer permissionServer;
@@ -59,6 +64,11 @@ final class Gatehouse implements AutoCloseable {
 
     /** Starts no thread and does no I/O: both come with the first token that needs them. */
     Gatehouse(GatehouseConfig config, Clock clock) {
+        this(config, clock, AuditTrail.none());
+    }
+
+    /** With somebody who is told of every decision about a token. */
+    Gatehouse(GatehouseConfig config, Clock clock, AuditTrail audit) {
         this.config = config;
         this.clock = clock;
         this.client = JsonHttpClient.create(config.http());
@@ -66,6 +76,11 @@ final class Gatehouse implements AutoCloseable {
                 .forEach(issuer ->
                         issuers.put(issuer.name(), new IssuerValidation(issuer, client, clock, threads.executor())));
         this.tokenValidator = validator();
+        this.ledger = new RefusalLedger(
+                new TokenExplainer(new ConfiguredIssuers(config, issuers), clock),
+                audit,
+                config.refusals().count(),
+                clock);
         this.freshnessCheck = new IntrospectionFreshness(this::introspection, challenge(), clock);
         PermissionConfig permissions = config.permissions();
         this.permissionClient = permissions == null ? null : JsonHttpClient.create(config.http());
@@ -156,6 +171,15 @@ final class Gatehouse implements AutoCloseable {
         return WhoAmI.at(config.whoAmIPath(), config.mode(), authentication);
     }
 
+    RefusalLedger ledger() {
+        return ledger;
+    }
+
+    RefusalList refusalList(RequestAuthentication authentication) {
+        RefusalListSettings list = config.refusals();
+        return RefusalList.at(list.path(), list.role(), config.mode(), authentication, ledger, challenge());
+    }
+
     BasicAuthentication basicAuthentication() {
         return basicAuthentication;
     }
@@ -191,6 +215,7 @@ final class Gatehouse implements AutoCloseable {
 
     @Override
     public void close() {
+        ledger.close();
         threads.close();
         client.close();
         if (permissionClient != null) {

@@ -5,11 +5,13 @@ import io.gatehouse.authorization.FreshnessCheck;
 import io.gatehouse.authorization.PermissionCheck;
 import io.gatehouse.basic.ConfiguredUsers;
 import io.gatehouse.basic.RegisteredClients;
+import io.gatehouse.explanation.RefusalLedger;
 import io.gatehouse.inbound.BasicAuthentication;
 import io.gatehouse.inbound.BearerTokenResolver;
 import io.gatehouse.inbound.CallerNotice;
 import io.gatehouse.inbound.CallerPrincipalFactory;
 import io.gatehouse.inbound.GroupLookup;
+import io.gatehouse.inbound.RefusalList;
 import io.gatehouse.inbound.RequestAuthentication;
 import io.gatehouse.inbound.ResourceMetadata;
 import io.gatehouse.inbound.WhoAmI;
@@ -95,6 +97,16 @@ public class GatehouseBeans {
     @Produces
     WhoAmI whoAmI(RequestAuthentication authentication) {
         return extension.gatehouse().whoAmI(authentication);
+    }
+
+    @Produces
+    RefusalLedger refusalLedger() {
+        return extension.gatehouse().ledger();
+    }
+
+    @Produces
+    RefusalList refusalList(RequestAuthentication authentication) {
+        return extension.gatehouse().refusalList(authentication);
     }
 
     @Produces

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param resourceMetadata what is published about this application; null where nothing is
  * @param basic there where Basic credentials are taken beside tokens
  * @param whoAmIPath where callers are told who they are, below the context path; null where they are not
+ * @param refusals where the last refusals are shown
+ * @param names under which everything is set
  */
 record GatehouseConfig(
         String realm,
@@ -30,7 +32,9 @@ record GatehouseConfig(
         AuthenticationMode mode,
         @Nullable ResourceMetadataSettings resourceMetadata,
         HttpSettings http,
-        @Nullable String whoAmIPath) {
+        @Nullable String whoAmIPath,
+        RefusalListSettings refusals,
+        SettingNames names) {
 
     GatehouseConfig {
         issuers = List.copyOf(issuers);

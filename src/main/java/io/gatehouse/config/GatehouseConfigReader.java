@@ -12,6 +12,9 @@ import static io.gatehouse.config.ConfigProperty.OPAQUE_TOKENS;
 import static io.gatehouse.config.ConfigProperty.PUBLIC_KEY;
 import static io.gatehouse.config.ConfigProperty.PUBLIC_KEY_LOCATION;
 import static io.gatehouse.config.ConfigProperty.REALM;
+import static io.gatehouse.config.ConfigProperty.REFUSALS_COUNT;
+import static io.gatehouse.config.ConfigProperty.REFUSALS_PATH;
+import static io.gatehouse.config.ConfigProperty.REFUSALS_ROLE;
 import static io.gatehouse.config.ConfigProperty.TOKEN_COOKIE;
 import static io.gatehouse.config.ConfigProperty.TOKEN_HEADER;
 import static io.gatehouse.config.ConfigProperty.VALIDATION;
@@ -87,7 +90,8 @@ final class GatehouseConfigReader {
         JwtSettings jwt = jwt(issuers);
         PermissionConfig permissions = new PermissionConfigReader(values).read(issuers, http);
         BasicSettings basic = new BasicConfigReader(values).read(http);
-        String whoAmIPath = whoAmIPath();
+        String whoAmIPath = path(WHO_AM_I_PATH);
+        RefusalListSettings refusals = refusals();
         ResourceConfigReader resource = new ResourceConfigReader(values);
         AuthenticationMode mode = resource.mode();
         ResourceMetadataSettings metadata = resource.metadata(issuers, http);
@@ -97,7 +101,19 @@ final class GatehouseConfigReader {
                     values.problems().stream().distinct().toList());
         }
         return new GatehouseConfig(
-                realm, transport, issuers, opaqueTokens, jwt, permissions, basic, mode, metadata, http, whoAmIPath);
+                realm,
+                transport,
+                issuers,
+                opaqueTokens,
+                jwt,
+                permissions,
+                basic,
+                mode,
+                metadata,
+                http,
+                whoAmIPath,
+                refusals,
+                names(issuers));
     }
 
     /** A misspelt name would otherwise be a setting that is silently not in force. */
@@ -253,14 +269,45 @@ final class GatehouseConfigReader {
         return realm;
     }
 
-    private @Nullable String whoAmIPath() {
-        String path = values.text(WHO_AM_I_PATH).orElse(null);
+    private @Nullable String path(ConfigProperty property) {
+        String path = values.text(property).orElse(null);
         if (path != null && !PATH.matcher(path).matches()) {
             values.problem(
-                    WHO_AM_I_PATH,
+                    property,
                     "\"" + path + "\" is not a path such as /whoami: letters, digits, - and _ between slashes");
         }
         return path;
+    }
+
+    /** What would be seen there, says how the application is configured: so there is no way to open it to everybody. */
+    private RefusalListSettings refusals() {
+        String path = path(REFUSALS_PATH);
+        String role = values.text(REFUSALS_ROLE).orElse(null);
+        int count = values.positiveNumber(
+                REFUSALS_COUNT, RefusalListSettings.DEFAULT_COUNT, RefusalListSettings.MAXIMUM_COUNT);
+        if (path == null) {
+            Stream.of(REFUSALS_ROLE, REFUSALS_COUNT)
+                    .filter(property -> values.text(property).isPresent())
+                    .forEach(property ->
+                            values.problem(property, "has no effect without " + REFUSALS_PATH.propertyName()));
+            return RefusalListSettings.off();
+        }
+        if (path.equals(values.text(WHO_AM_I_PATH).orElse(null))) {
+            values.problem(REFUSALS_PATH, "is the same as " + WHO_AM_I_PATH.propertyName());
+        }
+        if (role == null || role.equals("**")) {
+            values.problem(
+                    REFUSALS_ROLE,
+                    (role == null ? "is missing" : "\"**\" is every caller's")
+                            + ": name the role of those who run the application");
+            return RefusalListSettings.off();
+        }
+        return new RefusalListSettings(path, role, count);
+    }
+
+    private SettingNames names(List<IssuerConfig> issuers) {
+        return SettingNames.of(
+                values, issuers.stream().anyMatch(issuer -> issuer.name().equals(DEFAULT_ISSUER_NAME)));
     }
 
     private TokenTransport transport() {

@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.gatehouse.authorization.AuthenticationMode;
 import io.gatehouse.mpjwt.MicroProfileJwtExtension;
 import io.gatehouse.refusal.BearerChallenge;
 import io.gatehouse.roles.RoleMapper;
@@ -17,6 +18,7 @@ import jakarta.enterprise.inject.spi.BeforeShutdown;
 import jakarta.enterprise.inject.spi.Extension;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -32,11 +34,16 @@ public class GatehouseExtension implements Extension {
 
     private static final int MOST_ANNOUNCED = 20;
 
+    private static final Map<AuthenticationMode, String> MODES = Map.of(
+            AuthenticationMode.AUTO, "auto: the container, or a filter of ours where it does not",
+            AuthenticationMode.CONTAINER, "container",
+            AuthenticationMode.JAXRS, "jaxrs: a filter of ours");
+
     private volatile @Nullable Gatehouse gatehouse;
 
     void afterDeploymentValidation(@Observes AfterDeploymentValidation event, BeanManager beanManager) {
         try {
-            start(defaultRealm(beanManager.getExtension(MicroProfileJwtExtension.class)));
+            start(defaultRealm(beanManager.getExtension(MicroProfileJwtExtension.class)), beanManager);
             announceRoleMappers(beanManager);
         } catch (GatehouseConfigException misconfigured) {
             LOG.log(ERROR, misconfigured.getMessage());
@@ -54,12 +61,13 @@ public class GatehouseExtension implements Extension {
         return application.realmName().filter(BearerChallenge::isAllowed).orElse(GatehouseConfigReader.DEFAULT_REALM);
     }
 
-    private void start(String defaultRealm) {
+    private void start(String defaultRealm, BeanManager beanManager) {
         ClassLoader application = Thread.currentThread().getContextClassLoader();
         MicroProfileProperties properties =
                 new MicroProfileProperties(ConfigProvider.getConfig(application), System.getenv());
         GatehouseConfig config = new GatehouseConfigReader(properties, application, defaultRealm).read();
-        gatehouse = new Gatehouse(config, Clock.systemUTC());
+        Clock clock = Clock.systemUTC();
+        gatehouse = new Gatehouse(config, clock, ObservedAudit.of(beanManager, clock));
         warnOfMisspeltVariables(config);
         announce(config);
     }
@@ -82,7 +90,7 @@ public class GatehouseExtension implements Extension {
                     permissions.provider().name().toLowerCase(Locale.ROOT));
         }
         announce(config.basic());
-        LOG.log(INFO, "GATE0701 the callers of JAX-RS resources are authenticated by: {0}", config.mode());
+        LOG.log(INFO, "GATE0701 the callers of JAX-RS resources are authenticated by: {0}", MODES.get(config.mode()));
     }
 
     private static void announce(IssuerConfig issuer) {
@@ -100,7 +108,7 @@ public class GatehouseExtension implements Extension {
                     INFO,
                     "GATE0005 {0} is asked about tokens ({1}; issuer \"{2}\")",
                     remote.endpoint(),
-                    issuer.mode(),
+                    issuer.mode().name().toLowerCase(Locale.ROOT),
                     issuer.name());
         }
         if (remote != null) {

@@ -5,6 +5,7 @@ import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import io.gatehouse.discovery.IssuerMetadata;
+import io.gatehouse.explanation.IssuerFacts;
 import io.gatehouse.http.JsonHttpClient;
 import io.gatehouse.introspection.IntrospectionSettings;
 import io.gatehouse.introspection.IntrospectionTokenValidator;
@@ -71,6 +72,17 @@ final class IssuerValidation implements AutoCloseable {
         return config.name();
     }
 
+    /** What there is to know about it for whoever explains a refusal. */
+    IssuerFacts facts() {
+        LocalValidation local = config.local();
+        RemoteValidation remote = config.remote();
+        boolean verified = local != null && config.mode().verifiesHere();
+        return new IssuerFacts(
+                config.issuer(),
+                verified ? FactsOfIssuer.signed(requireNonNull(local), this::status) : null,
+                remote == null ? null : FactsOfIssuer.asked(remote, requireNonNull(introspection)));
+    }
+
     /** Which way the JWTs go that name one of its identifiers. */
     Map<IssuerIdentifier, IssuerRoute> routes() {
         Map<IssuerIdentifier, IssuerRoute> routes = new HashMap<>();
@@ -104,7 +116,8 @@ final class IssuerValidation implements AutoCloseable {
                 remote.parameters(),
                 signedAnswers(remote),
                 remote.cache(),
-                remote.limits());
+                remote.limits(),
+                ConfigProperty.introspectionPrefix(config.name()));
         ClaimsValidator claims = new ClaimsValidator(remote.claims(), clock);
         KeySource.Discovered place = remote.metadata();
         if (place == null) {

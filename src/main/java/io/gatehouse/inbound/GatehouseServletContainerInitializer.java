@@ -2,7 +2,6 @@ package io.gatehouse.inbound;
 
 import jakarta.annotation.security.DeclareRoles;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -11,12 +10,13 @@ import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.annotation.HandlesTypes;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the {@link RefusalFilter} and the {@link ResourceMetadataFilter} before every other filter of the application, and
- * the {@link WhoAmIFilter} behind those of its descriptor, which may have headers of their own to set. Declares the roles
+ * the {@link OwnPageFilter} behind those of its descriptor, which may have headers of their own to set. Declares the roles
  * that annotations name. Found by the container.
  */
 @HandlesTypes({RolesAllowed.class, DeclareRoles.class})
@@ -35,17 +35,16 @@ public final class GatehouseServletContainerInitializer implements ServletContai
                 ResourceMetadataFilter.PATH,
                 BEFORE_OTHERS,
                 context);
-        WhoAmIFilter whoAmI = new WhoAmIFilter(GatehouseServletContainerInitializer::whoAmI);
-        add("gatehouse-who-am-i", whoAmI, "/*", AFTER_OTHERS, context);
+        OwnPageFilter ownPages = new OwnPageFilter(GatehouseServletContainerInitializer::ownPages);
+        add("gatehouse-own-pages", ownPages, "/*", AFTER_OTHERS, context);
     }
 
     /** Nowhere in a module of the application that CDI does not look at: its requests are none of ours. */
-    private static WhoAmI whoAmI() {
+    private static List<OwnPage> ownPages() {
         try {
-            Instance<WhoAmI> found = CDI.current().select(WhoAmI.class);
-            return found.isResolvable() ? found.get() : WhoAmI.nowhere();
+            return CDI.current().select(OwnPage.class).stream().toList();
         } catch (IllegalStateException noCdi) {
-            return WhoAmI.nowhere();
+            return List.of();
         }
     }
 

@@ -357,7 +357,7 @@ final class RemoteJwkSet implements VerificationKeys {
         } else {
             LOG.log(
                     INFO,
-                    "GATE0105 key set {0} has changed: {1} keys",
+                    "GATE0105 key set {0} has changed; keys in it now: {1}",
                     place.get(),
                     parsed.keys().size());
         }
