@@ -97,6 +97,7 @@ enum ConfigProperty {
 
     REALM("gatehouse.realm"),
     WHO_AM_I_PATH("gatehouse.whoami.path"),
+    SELF_CHECK("gatehouse.self-check"),
     REFUSALS_PATH("gatehouse.refusals.path"),
     REFUSALS_ROLE("gatehouse.refusals.role"),
     REFUSALS_COUNT("gatehouse.refusals.count"),

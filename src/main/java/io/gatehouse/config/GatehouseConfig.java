@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param basic there where Basic credentials are taken beside tokens
  * @param whoAmIPath where callers are told who they are, below the context path; null where they are not
  * @param refusals where the last refusals are shown
+ * @param selfCheck whether the application looks, when it starts, at what the configuration leads to
  * @param names under which everything is set
  */
 record GatehouseConfig(
@@ -34,6 +35,7 @@ record GatehouseConfig(
         HttpSettings http,
         @Nullable String whoAmIPath,
         RefusalListSettings refusals,
+        boolean selfCheck,
         SettingNames names) {
 
     GatehouseConfig {

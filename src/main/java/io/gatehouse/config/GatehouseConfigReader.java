@@ -15,6 +15,7 @@ import static io.gatehouse.config.ConfigProperty.REALM;
 import static io.gatehouse.config.ConfigProperty.REFUSALS_COUNT;
 import static io.gatehouse.config.ConfigProperty.REFUSALS_PATH;
 import static io.gatehouse.config.ConfigProperty.REFUSALS_ROLE;
+import static io.gatehouse.config.ConfigProperty.SELF_CHECK;
 import static io.gatehouse.config.ConfigProperty.TOKEN_COOKIE;
 import static io.gatehouse.config.ConfigProperty.TOKEN_HEADER;
 import static io.gatehouse.config.ConfigProperty.VALIDATION;
@@ -92,6 +93,7 @@ final class GatehouseConfigReader {
         BasicSettings basic = new BasicConfigReader(values).read(http);
         String whoAmIPath = path(WHO_AM_I_PATH);
         RefusalListSettings refusals = refusals();
+        boolean selfCheck = values.flag(SELF_CHECK);
         ResourceConfigReader resource = new ResourceConfigReader(values);
         AuthenticationMode mode = resource.mode();
         ResourceMetadataSettings metadata = resource.metadata(issuers, http);
@@ -113,6 +115,7 @@ final class GatehouseConfigReader {
                 http,
                 whoAmIPath,
                 refusals,
+                selfCheck,
                 names(issuers));
     }
 

@@ -70,6 +70,9 @@ public class GatehouseExtension implements Extension {
         gatehouse = new Gatehouse(config, clock, ObservedAudit.of(beanManager, clock));
         warnOfMisspeltVariables(config);
         announce(config);
+        if (config.selfCheck()) {
+            gatehouse().checkItself();
+        }
     }
 
     private static void announce(GatehouseConfig config) {

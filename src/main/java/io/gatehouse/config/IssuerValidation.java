@@ -17,8 +17,10 @@ import io.gatehouse.jwt.SignedJwtVerifier;
 import io.gatehouse.keys.KeySetStatus;
 import io.gatehouse.keys.VerificationKeys;
 import io.gatehouse.roles.RoleMapper;
+import io.gatehouse.token.ClaimsSet;
 import io.gatehouse.token.ClaimsValidator;
 import io.gatehouse.token.IssuerIdentifier;
+import io.gatehouse.token.IssuerIndex;
 import io.gatehouse.token.ValidatedToken;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -29,6 +31,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -147,6 +150,22 @@ final class IssuerValidation implements AutoCloseable {
                 new SignedJwtVerifier("token-introspection+jwt", verification, local.keyPolicy()),
                 identifier.text(),
                 remote.signedAnswersAudience());
+    }
+
+    /** Whether the claims name this issuer. */
+    boolean isNamedBy(ClaimsSet claims) {
+        Map<IssuerIdentifier, Boolean> identifiers =
+                config.issuer().identifiers().stream().collect(toUnmodifiableMap(identity(), identifier -> true));
+        return new IssuerIndex<>(identifiers).find(claims).isPresent();
+    }
+
+    IssuerConfig config() {
+        return config;
+    }
+
+    /** The keys of the issuer of this name. */
+    Optional<VerificationKeys> keysOf(IssuerIdentifier identifier) {
+        return Optional.ofNullable(keys.get(identifier)).map(ofIssuer -> ofIssuer.of(identifier.text()));
     }
 
     /** Null where the issuer is never asked. */
