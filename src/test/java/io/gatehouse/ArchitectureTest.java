@@ -38,7 +38,11 @@ class ArchitectureTest {
 
     /** Which rooms a room may use. {@code config} puts all of them together and is the only one not listed. */
     private static final Map<String, Set<String>> DOORS = Map.ofEntries(
-            Map.entry("inbound", Set.of("token", "roles", "basic", "refusal", "authorization", "caller", "json")),
+            Map.entry(
+                    "inbound",
+                    Set.of("token", "roles", "basic", "refusal", "explanation", "authorization", "caller", "json")),
+            Map.entry("explanation", Set.of("token", "refusal", "audit", "json")),
+            Map.entry("audit", Set.of()),
             Map.entry("caller", Set.of("token", "json")),
             Map.entry("basic", Set.of("guard", "http", "json")),
             Map.entry("authorization", Set.of("token", "refusal", "permission")),

@@ -38,6 +38,16 @@ final class AccessFilter implements RefusingFilter {
         return rules(method, open).refusal(access).map(found -> complete(found, access, open));
     }
 
+    @Override
+    public Optional<CallerAuthentication> callers() {
+        return Optional.of(gate.get().authentication());
+    }
+
+    @Override
+    public String resource() {
+        return method.toString();
+    }
+
     private AccessRules rules(ResourceMethod of, Gate open) {
         AccessRules known = rules.get(of);
         return known != null

@@ -29,6 +29,11 @@ final class CallerFilter implements RefusingFilter {
                         Optional::of);
     }
 
+    @Override
+    public Optional<CallerAuthentication> callers() {
+        return Optional.of(gate.get().authentication());
+    }
+
     private static Optional<Refusal> show(
             ResourceCaller.Known caller, SecurityContext container, ContainerRequestContext request) {
         if (caller.token() != null) {

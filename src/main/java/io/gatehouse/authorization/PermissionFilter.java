@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.ERROR;
 import io.gatehouse.permission.Permission;
 import io.gatehouse.permission.ResourceTemplate;
 import io.gatehouse.refusal.Refusal;
+import io.gatehouse.refusal.RefusalCode;
 import io.gatehouse.token.ValidatedToken;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.security.Principal;
@@ -19,7 +20,7 @@ final class PermissionFilter implements RefusingFilter {
 
     private static final System.Logger LOG = System.getLogger(PermissionFilter.class.getName());
 
-    private static final Refusal UNDECIDED = Refusal.unavailable(PAUSE);
+    private static final Refusal UNDECIDED = Refusal.unavailable(RefusalCode.DEFECT, PAUSE);
 
     /** A permission that a resource method needs, as its annotation says. */
     record Required(String resourceType, ResourceTemplate resource, String action) {}
@@ -54,7 +55,7 @@ final class PermissionFilter implements RefusingFilter {
             return Optional.of(UNDECIDED);
         }
         try {
-            return refusal(request, permissions);
+            return refusal(request, permissions).map(this::naming);
         } catch (RuntimeException defect) {
             LOG.log(
                     ERROR,
@@ -62,6 +63,15 @@ final class PermissionFilter implements RefusingFilter {
                     defect.getClass().getName());
             return Optional.of(UNDECIDED);
         }
+    }
+
+    /** For operators: which of them it was, the log of the server that was asked may say. */
+    private Refusal naming(Refusal refusal) {
+        return refusal.code() == RefusalCode.PERMISSION
+                ? refusal.asking(required.stream()
+                        .map(each -> (each.action() + " " + each.resourceType()).strip())
+                        .toList())
+                : refusal;
     }
 
     /** Empty where the caller asks for a resource that cannot have a name. */

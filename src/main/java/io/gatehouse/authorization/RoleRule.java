@@ -1,6 +1,7 @@
 package io.gatehouse.authorization;
 
 import io.gatehouse.refusal.Refusal;
+import io.gatehouse.refusal.RefusalCode;
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
@@ -22,7 +23,7 @@ record RoleRule(List<String> roles) implements AccessRule {
     static final AccessRule PERMIT_ALL = request -> Optional.empty();
 
     /** 403 without asking who calls: that would not help. */
-    static final AccessRule DENY_ALL = request -> Optional.of(Refusal.forbidden(NOBODY_MAY));
+    static final AccessRule DENY_ALL = request -> Optional.of(Refusal.forbidden(RefusalCode.NOBODY, NOBODY_MAY));
 
     RoleRule {
         roles = List.copyOf(roles);
@@ -52,6 +53,6 @@ record RoleRule(List<String> roles) implements AccessRule {
         }
         return roles.stream().anyMatch(request::isCallerInRole)
                 ? Optional.empty()
-                : Optional.of(Refusal.roleMissing(request.challenge()));
+                : Optional.of(Refusal.roleMissing(request.challenge(), roles));
     }
 }

@@ -143,6 +143,10 @@ enum ConfigProperty {
 
     REALM("gatehouse.realm"),
     WHO_AM_I_PATH("gatehouse.whoami.path"),
+    SELF_CHECK("gatehouse.self-check"),
+    REFUSALS_PATH("gatehouse.refusals.path"),
+    REFUSALS_ROLE("gatehouse.refusals.role"),
+    REFUSALS_COUNT("gatehouse.refusals.count"),
     ALGORITHMS("gatehouse.algorithms", Sharing.INHERITED),
     CRYPTO_PROVIDER("gatehouse.crypto.provider"),
     KEY_STORE_PASSWORD("gatehouse.key-store-password", Sharing.OWN),
@@ -280,6 +284,12 @@ enum ConfigProperty {
     private static Optional<String> chosenNameOf(String property, String prefix) {
         int end = property.startsWith(prefix) ? property.indexOf('.', prefix.length()) : -1;
         return end <= prefix.length() ? Optional.empty() : Optional.of(property.substring(prefix.length(), end));
+    }
+
+    /** How the names of the properties begin that say how an issuer is asked about tokens. */
+    static String introspectionPrefix(String issuer) {
+        boolean byShorterName = issuer.equals(GatehouseConfigReader.DEFAULT_ISSUER_NAME);
+        return (byShorterName ? OWN_PREFIX : ISSUERS_PREFIX + issuer + ".") + "introspection.";
     }
 
     static boolean isKnown(String name) {

@@ -54,7 +54,10 @@ final class DiscoveryConfigReader {
         if (issuers.size() != 1 || issuers.get(0).contains("{")) {
             values.problem(
                     ISSUER_DISCOVERY,
-                    "needs one exact issuer to ask; name the place of its metadata, or of its keys, instead");
+                    "\"true\" looks for the metadata below the issuer, and " + values.name(ISSUER)
+                            + (issuers.isEmpty() ? " is not set" : " is not one exact URL")
+                            + ": set that, or set this to the URL of the metadata, or "
+                            + values.name(ISSUER_JWKS_URI) + " to that of the keys");
             return null;
         }
         URI issuer = values.url(ISSUER, http);

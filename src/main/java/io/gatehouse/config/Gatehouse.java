@@ -3,22 +3,22 @@ package io.gatehouse.config;
 import static java.util.Objects.requireNonNull;
 
 import io.gatehouse.attachment.OutboundClients;
+import io.gatehouse.audit.AuditTrail;
 import io.gatehouse.authorization.AuthenticationMode;
 import io.gatehouse.authorization.FreshnessCheck;
 import io.gatehouse.basic.ConfiguredUsers;
 import io.gatehouse.basic.FailureLimiter;
 import io.gatehouse.basic.RegisteredClients;
+import io.gatehouse.explanation.RefusalLedger;
 import io.gatehouse.http.JsonHttpClient;
 import io.gatehouse.inbound.BasicAuthentication;
 import io.gatehouse.inbound.BearerTokenResolver;
 import io.gatehouse.inbound.GroupLookup;
 import io.gatehouse.inbound.PublishedJwkSet;
+import io.gatehouse.inbound.RefusalList;
 import io.gatehouse.inbound.RequestAuthentication;
 import io.gatehouse.inbound.ResourceMetadata;
 import io.gatehouse.inbound.WhoAmI;
-import io.gatehouse.introspection.IntrospectionTokenValidator;
-import io.gatehouse.jwt.IssuerRoute;
-import io.gatehouse.jwt.JwtTokenValidator;
 import io.gatehouse.mpjwt.CallerJsonWebToken;
 import io.gatehouse.outbound.TokenStorage;
 import io.gatehouse.permission.PermissionDecider;
@@ -27,13 +27,10 @@ import io.gatehouse.permission.RolesOnServer;
 import io.gatehouse.refusal.BearerChallenge;
 import io.gatehouse.roles.CallerRoles;
 import io.gatehouse.roles.RoleMapper;
-import io.gatehouse.token.IssuerIdentifier;
-import io.gatehouse.token.IssuerIndex;
 import io.gatehouse.token.TokenValidator;
 import io.gatehouse.token.ValidatedToken;
 import java.time.Clock;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,10 +46,8 @@ final class Gatehouse implements AutoCloseable {
 
     private final GatehouseConfig config;
     private final Clock clock;
-    private final JsonHttpClient client;
-    private final BackgroundThreads threads = new BackgroundThreads();
-    private final Map<String, IssuerValidation> issuers = new HashMap<>();
-    private final TokenValidator tokenValidator;
+    private final TokenValidation tokens;
+    private final RefusalLedger ledger;
     private final FreshnessCheck freshnessCheck;
     private final @Nullable JsonHttpClient permissionClient;
     private final @Nullable PermissionServer permissionServer;
@@ -64,28 +59,17 @@ final class Gatehouse implements AutoCloseable {
 
     /** Starts no thread and does no I/O: both come with the first token that needs them. */
     Gatehouse(GatehouseConfig config, Clock clock) {
-        this(config, clock, Optional::empty, Optional::empty);
+        this(config, clock, ApplicationParts.none());
     }
 
-    /**
-     * The same within an application.
-     *
-     * @param caller the token of whoever's request is under way
-     * @param storage the application's own for tokens, where it has one
-     */
-    Gatehouse(
-            GatehouseConfig config,
-            Clock clock,
-            Supplier<Optional<ValidatedToken>> caller,
-            Supplier<Optional<TokenStorage>> storage) {
+    /** The same within an application. */
+    Gatehouse(GatehouseConfig config, Clock clock, ApplicationParts application) {
         this.config = config;
         this.clock = clock;
-        this.client = JsonHttpClient.create(config.http());
-        config.issuers()
-                .forEach(issuer ->
-                        issuers.put(issuer.name(), new IssuerValidation(issuer, client, clock, threads.executor())));
-        this.tokenValidator = validator();
-        this.freshnessCheck = new IntrospectionFreshness(this::introspection, challenge(), clock);
+        this.tokens = new TokenValidation(config, clock);
+        this.ledger =
+                new RefusalLedger(tokens.explainer(), application.audit(), config.refusals().count(), clock);
+        this.freshnessCheck = new IntrospectionFreshness(tokens::introspection, challenge(), clock);
         PermissionConfig permissions = config.permissions();
         this.permissionClient = permissions == null ? null : JsonHttpClient.create(config.http());
         this.permissionServer =
@@ -95,28 +79,11 @@ final class Gatehouse implements AutoCloseable {
         this.basicAuthentication = basicAuthentication(basic);
         this.configuredUsers = new ConfiguredUsers(basic == null ? Map.of() : basic.users(), clock);
         this.registeredClients = registeredClients(basic);
-        this.outbound = new Outbound(config.outbound(), clock, threads.executor(), caller, storage);
-    }
-
-    private TokenValidator validator() {
-        Map<IssuerIdentifier, IssuerRoute> routes = new HashMap<>();
-        issuers.values().forEach(issuer -> routes.putAll(issuer.routes()));
-        TokenValidator others = config.opaqueTokens() == null ? null : introspection(config.opaqueTokens());
-        boolean everyTokenIsAskedAbout =
-                issuers.size() == 1 && config.issuers().get(0).mode() == ValidationMode.INTROSPECTION;
-        return everyTokenIsAskedAbout
-                ? new LengthLimit(config.jwt().maximumLength(), requireNonNull(others))
-                : new JwtTokenValidator(config.jwt(), new IssuerIndex<>(routes), others, clock);
-    }
-
-    /** Asks one issuer about tokens; null where there is none of this name, or it is never asked. */
-    private @Nullable IntrospectionTokenValidator introspection(String issuer) {
-        IssuerValidation validation = issuers.get(issuer);
-        return validation == null ? null : validation.introspection();
+        this.outbound = new Outbound(config.outbound(), clock, tokens.executor(), application.caller(), application.storage());
     }
 
     TokenValidator tokenValidator() {
-        return tokenValidator;
+        return tokens.validator();
     }
 
     BearerTokenResolver tokenResolver() {
@@ -142,7 +109,7 @@ final class Gatehouse implements AutoCloseable {
     }
 
     private PermissionServer permissionServer(PermissionConfig permissions, JsonHttpClient ownClient) {
-        return PermissionServer.of(permissions.settings(ownClient, clock, threads.executor()), ownClient, clock);
+        return PermissionServer.of(permissions.settings(ownClient, clock, tokens.executor()), ownClient, clock);
     }
 
     /** One that decides nothing where no server is configured. */
@@ -169,11 +136,27 @@ final class Gatehouse implements AutoCloseable {
     }
 
     private @Nullable RegisteredClients registeredClients(@Nullable BasicSettings basic) {
-        return basic == null || basic.clients() == null ? null : new RegisteredClients(basic.clients(), client, clock);
+        return basic == null || basic.clients() == null
+                ? null
+                : new RegisteredClients(basic.clients(), tokens.client(), clock);
     }
 
     WhoAmI whoAmI(RequestAuthentication authentication) {
         return WhoAmI.at(config.whoAmIPath(), config.mode(), authentication);
+    }
+
+    /** Looks at what the configuration leads to, in the background, and tells the log. */
+    void checkItself() {
+        new SelfCheck(new Doctor(config, tokens, clock), tokens.executor()).start();
+    }
+
+    RefusalLedger ledger() {
+        return ledger;
+    }
+
+    RefusalList refusalList(RequestAuthentication authentication) {
+        RefusalListSettings list = config.refusals();
+        return RefusalList.at(list.path(), list.role(), config.mode(), authentication, ledger, challenge());
     }
 
     BasicAuthentication basicAuthentication() {
@@ -203,14 +186,14 @@ final class Gatehouse implements AutoCloseable {
 
     RoleMapper roleMapper() {
         return token -> {
-            IssuerValidation issuer = issuers.get(token.issuer().name());
-            return issuer == null ? Set.of() : issuer.roles(token);
+            Optional<IssuerValidation> issuer = tokens.issuer(token.issuer().name());
+            return issuer.isEmpty() ? Set.of() : issuer.get().roles(token);
         };
     }
 
     /** How each issuer is doing, ordered by name. No I/O: what the last attempts found. */
     List<IssuerStatus> status() {
-        return issuers.values().stream()
+        return tokens.issuers().stream()
                 .map(IssuerValidation::status)
                 .sorted(Comparator.comparing(IssuerStatus::name))
                 .toList();
@@ -223,12 +206,11 @@ final class Gatehouse implements AutoCloseable {
 
     @Override
     public void close() {
-        threads.close();
-        client.close();
+        ledger.close();
+        tokens.close();
         if (permissionClient != null) {
             permissionClient.close();
         }
-        issuers.values().forEach(IssuerValidation::close);
         outbound.close();
     }
 }

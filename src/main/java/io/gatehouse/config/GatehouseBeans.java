@@ -5,12 +5,14 @@ import io.gatehouse.authorization.FreshnessCheck;
 import io.gatehouse.authorization.PermissionCheck;
 import io.gatehouse.basic.ConfiguredUsers;
 import io.gatehouse.basic.RegisteredClients;
+import io.gatehouse.explanation.RefusalLedger;
 import io.gatehouse.inbound.BasicAuthentication;
 import io.gatehouse.inbound.BearerTokenResolver;
 import io.gatehouse.inbound.CallerNotice;
 import io.gatehouse.inbound.CallerPrincipalFactory;
 import io.gatehouse.inbound.GroupLookup;
 import io.gatehouse.inbound.PublishedJwkSet;
+import io.gatehouse.inbound.RefusalList;
 import io.gatehouse.inbound.RequestAuthentication;
 import io.gatehouse.inbound.ResourceMetadata;
 import io.gatehouse.inbound.WhoAmI;
@@ -101,6 +103,16 @@ public class GatehouseBeans {
     @Produces
     PublishedJwkSet publishedJwkSet() {
         return extension.gatehouse().publishedJwkSet();
+    }
+
+    @Produces
+    RefusalLedger refusalLedger() {
+        return extension.gatehouse().ledger();
+    }
+
+    @Produces
+    RefusalList refusalList(RequestAuthentication authentication) {
+        return extension.gatehouse().refusalList(authentication);
     }
 
     @Produces

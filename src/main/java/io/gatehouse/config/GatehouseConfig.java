@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param basic there where Basic credentials are taken beside tokens
  * @param whoAmIPath where callers are told who they are, below the context path; null where they are not
  * @param outbound whom we call, and as which client
+ * @param refusals where the last refusals are shown
+ * @param selfCheck whether the application looks, when it starts, at what the configuration leads to
+ * @param names under which everything is set
  */
 record GatehouseConfig(
         String realm,
@@ -32,7 +35,10 @@ record GatehouseConfig(
         @Nullable ResourceMetadataSettings resourceMetadata,
         HttpSettings http,
         @Nullable String whoAmIPath,
-        OutboundSettings outbound) {
+        OutboundSettings outbound,
+        RefusalListSettings refusals,
+        boolean selfCheck,
+        SettingNames names) {
 
     GatehouseConfig {
         issuers = List.copyOf(issuers);

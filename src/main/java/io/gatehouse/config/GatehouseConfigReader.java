@@ -12,6 +12,10 @@ import static io.gatehouse.config.ConfigProperty.OPAQUE_TOKENS;
 import static io.gatehouse.config.ConfigProperty.PUBLIC_KEY;
 import static io.gatehouse.config.ConfigProperty.PUBLIC_KEY_LOCATION;
 import static io.gatehouse.config.ConfigProperty.REALM;
+import static io.gatehouse.config.ConfigProperty.REFUSALS_COUNT;
+import static io.gatehouse.config.ConfigProperty.REFUSALS_PATH;
+import static io.gatehouse.config.ConfigProperty.REFUSALS_ROLE;
+import static io.gatehouse.config.ConfigProperty.SELF_CHECK;
 import static io.gatehouse.config.ConfigProperty.TOKEN_CACHE_KEY;
 import static io.gatehouse.config.ConfigProperty.TOKEN_CACHE_LIFETIME;
 import static io.gatehouse.config.ConfigProperty.TOKEN_CACHE_MAXIMUM_SIZE;
@@ -94,8 +98,10 @@ final class GatehouseConfigReader {
         JwtSettings jwt = jwt(issuers);
         PermissionConfig permissions = new PermissionConfigReader(values).read(issuers, http);
         BasicSettings basic = new BasicConfigReader(values).read(http);
-        String whoAmIPath = whoAmIPath();
+        String whoAmIPath = path(WHO_AM_I_PATH);
         OutboundSettings outbound = new ClientsConfigReader(values, resources).read(http, whoAmIPath);
+        RefusalListSettings refusals = refusals();
+        boolean selfCheck = values.flag(SELF_CHECK);
         ResourceConfigReader resource = new ResourceConfigReader(values);
         AuthenticationMode mode = resource.mode();
         ResourceMetadataSettings metadata = resource.metadata(issuers, http);
@@ -116,7 +122,10 @@ final class GatehouseConfigReader {
                 metadata,
                 http,
                 whoAmIPath,
-                outbound);
+                outbound,
+                refusals,
+                selfCheck,
+                names(issuers));
     }
 
     /** A misspelt name would otherwise be a setting that is silently not in force. */
@@ -291,14 +300,45 @@ final class GatehouseConfigReader {
         return realm;
     }
 
-    private @Nullable String whoAmIPath() {
-        String path = values.text(WHO_AM_I_PATH).orElse(null);
+    private @Nullable String path(ConfigProperty property) {
+        String path = values.text(property).orElse(null);
         if (path != null && !PATH.matcher(path).matches()) {
             values.problem(
-                    WHO_AM_I_PATH,
+                    property,
                     "\"" + path + "\" is not a path such as /whoami: letters, digits, - and _ between slashes");
         }
         return path;
+    }
+
+    /** What would be seen there, says how the application is configured: so there is no way to open it to everybody. */
+    private RefusalListSettings refusals() {
+        String path = path(REFUSALS_PATH);
+        String role = values.text(REFUSALS_ROLE).orElse(null);
+        int count = values.positiveNumber(
+                REFUSALS_COUNT, RefusalListSettings.DEFAULT_COUNT, RefusalListSettings.MAXIMUM_COUNT);
+        if (path == null) {
+            Stream.of(REFUSALS_ROLE, REFUSALS_COUNT)
+                    .filter(property -> values.text(property).isPresent())
+                    .forEach(property ->
+                            values.problem(property, "has no effect without " + REFUSALS_PATH.propertyName()));
+            return RefusalListSettings.off();
+        }
+        if (path.equals(values.text(WHO_AM_I_PATH).orElse(null))) {
+            values.problem(REFUSALS_PATH, "is the same as " + WHO_AM_I_PATH.propertyName());
+        }
+        if (role == null || role.equals("**")) {
+            values.problem(
+                    REFUSALS_ROLE,
+                    (role == null ? "is missing" : "\"**\" is every caller's")
+                            + ": name the role of those who run the application");
+            return RefusalListSettings.off();
+        }
+        return new RefusalListSettings(path, role, count);
+    }
+
+    private SettingNames names(List<IssuerConfig> issuers) {
+        return SettingNames.of(
+                values, issuers.stream().anyMatch(issuer -> issuer.name().equals(DEFAULT_ISSUER_NAME)));
     }
 
     private TokenTransport transport() {

@@ -7,6 +7,7 @@ import static java.lang.System.Logger.Level.WARNING;
 import io.gatehouse.attachment.AttachmentExtension;
 import io.gatehouse.keys.KeyPolicy;
 import io.gatehouse.keys.SignatureAlgorithm;
+import io.gatehouse.authorization.AuthenticationMode;
 import io.gatehouse.mpjwt.MicroProfileJwtExtension;
 import io.gatehouse.outbound.TokenStorage;
 import io.gatehouse.refusal.BearerChallenge;
@@ -25,6 +26,7 @@ import jakarta.enterprise.inject.spi.Extension;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -50,12 +52,16 @@ public class GatehouseExtension implements Extension {
             SignatureAlgorithm.EDDSA,
             SignatureAlgorithm.ED25519,
             SignatureAlgorithm.ED448);
+    private static final Map<AuthenticationMode, String> MODES = Map.of(
+            AuthenticationMode.AUTO, "auto: the container, or a filter of ours where it does not",
+            AuthenticationMode.CONTAINER, "container",
+            AuthenticationMode.JAXRS, "jaxrs: a filter of ours");
 
     private volatile @Nullable Gatehouse gatehouse;
 
     void afterDeploymentValidation(@Observes AfterDeploymentValidation event, BeanManager beanManager) {
         try {
-            start(defaultRealm(beanManager.getExtension(MicroProfileJwtExtension.class)));
+            start(defaultRealm(beanManager.getExtension(MicroProfileJwtExtension.class)), beanManager);
             announceRoleMappers(beanManager);
             beanManager
                     .getExtension(AttachmentExtension.class)
@@ -82,15 +88,24 @@ public class GatehouseExtension implements Extension {
         return application.realmName().filter(BearerChallenge::isAllowed).orElse(GatehouseConfigReader.DEFAULT_REALM);
     }
 
-    private void start(String defaultRealm) {
+    private void start(String defaultRealm, BeanManager beanManager) {
         ClassLoader application = Thread.currentThread().getContextClassLoader();
         MicroProfileProperties properties =
                 new MicroProfileProperties(ConfigProvider.getConfig(application), System.getenv());
         GatehouseConfig config = new GatehouseConfigReader(properties, application, defaultRealm).read();
+        Clock clock = Clock.systemUTC();
         gatehouse = new Gatehouse(
-                config, Clock.systemUTC(), new CallersToken(), GatehouseExtension::tokenStorageOfApplication);
+                config,
+                clock,
+                new ApplicationParts(
+                        ObservedAudit.of(beanManager, clock),
+                        new CallersToken(),
+                        GatehouseExtension::tokenStorageOfApplication));
         warnOfMisspeltVariables(config);
         announce(config);
+        if (config.selfCheck()) {
+            gatehouse().checkItself();
+        }
     }
 
     private static void announce(GatehouseConfig config) {
@@ -113,7 +128,7 @@ public class GatehouseExtension implements Extension {
         }
         announce(config.basic());
         announce(config.outbound());
-        LOG.log(INFO, "GATE0701 the callers of JAX-RS resources are authenticated by: {0}", config.mode());
+        LOG.log(INFO, "GATE0701 the callers of JAX-RS resources are authenticated by: {0}", MODES.get(config.mode()));
     }
 
     /** One for all issuers. */
@@ -153,7 +168,7 @@ public class GatehouseExtension implements Extension {
                     INFO,
                     "GATE0005 {0} is asked about tokens ({1}; issuer \"{2}\")",
                     remote.endpoint(),
-                    issuer.mode(),
+                    issuer.mode().name().toLowerCase(Locale.ROOT),
                     issuer.name());
         }
         if (remote != null) {

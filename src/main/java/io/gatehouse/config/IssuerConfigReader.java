@@ -232,13 +232,36 @@ final class IssuerConfigReader {
         if (claims.issuer().identifiers().isEmpty()) {
             values.problem(
                     ISSUER,
-                    "is missing: set it to the exact \"iss\" value of your authorization server's tokens, such as"
-                            + " https://login.example.com/realms/main");
+                    "is missing: set " + variablesOfPreset() + "it to the exact \"iss\" value of your authorization"
+                            + " server's tokens, such as https://login.example.com/realms/main");
         }
         KeyPolicy keyPolicy = keys.keyPolicy();
         KeySource keySource = keys.keySource(keyPolicy, http);
         RemoteJwkSetSettings remoteKeys = remoteKeys();
-        return keySource == null ? null : new LocalValidation(claims, keySource, keyPolicy, remoteKeys, types());
+        return keySource == null
+                ? null
+                : new LocalValidation(claims, keySource, keyPolicy, remoteKeys, types(), keysProperty());
+    }
+
+    /** A preset may know the issuer but for a variable or two, and need any of them. */
+    private String variablesOfPreset() {
+        Set<String> variables = Preset.named(values.preset().name())
+                .map(preset -> preset.variablesOf("issuer"))
+                .orElse(Set.of());
+        String names = variables.stream()
+                .map(variable -> ISSUER_PRESET_VALUES.nameFor(name).with(variable))
+                .collect(Collectors.joining(" or "));
+        return names.isEmpty()
+                ? ""
+                : names + " for the preset " + values.preset().name() + ", or ";
+    }
+
+    private String keysProperty() {
+        return Stream.of(PUBLIC_KEY, PUBLIC_KEY_LOCATION, ISSUER_JWKS_URI)
+                .filter(property -> values.text(property).isPresent())
+                .findFirst()
+                .map(values::name)
+                .orElseGet(() -> values.name(ISSUER_DISCOVERY));
     }
 
     private Set<String> types() {

@@ -85,7 +85,22 @@ interface IssuerKeys {
 
     private static VerificationKeys remote(
             URI location, LocalValidation local, JsonHttpClient client, Clock clock, Executor executor) {
-        return VerificationKeys.remote(location, client, local.keyPolicy(), local.remoteKeys(), clock, executor);
+        return VerificationKeys.remote(
+                () -> location,
+                headers -> pointing(local.keysProperty(), client.get(location, headers)),
+                local.keyPolicy(),
+                local.remoteKeys(),
+                clock,
+                executor);
+    }
+
+    /** Whoever reads of a problem sees the URL, and has to find the place where it is set. */
+    private static FetchResult pointing(String property, FetchResult result) {
+        String advice = "; look at " + property;
+        return result.match(
+                ok -> ok,
+                refused -> new FetchResult.Unreachable("it answered " + refused.status() + advice),
+                unreachable -> new FetchResult.Unreachable(unreachable.problem() + advice));
     }
 
     /** One key set for an exact identifier; for a template, one for each issuer that it takes, and not too many. */

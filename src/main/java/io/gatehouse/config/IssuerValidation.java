@@ -5,6 +5,7 @@ import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import io.gatehouse.discovery.IssuerMetadata;
+import io.gatehouse.explanation.IssuerFacts;
 import io.gatehouse.http.JsonHttpClient;
 import io.gatehouse.introspection.IntrospectionSettings;
 import io.gatehouse.introspection.IntrospectionTokenValidator;
@@ -16,8 +17,10 @@ import io.gatehouse.jwt.SignedJwtVerifier;
 import io.gatehouse.keys.KeySetStatus;
 import io.gatehouse.keys.VerificationKeys;
 import io.gatehouse.roles.RoleMapper;
+import io.gatehouse.token.ClaimsSet;
 import io.gatehouse.token.ClaimsValidator;
 import io.gatehouse.token.IssuerIdentifier;
+import io.gatehouse.token.IssuerIndex;
 import io.gatehouse.token.ValidatedToken;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -28,6 +31,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -77,6 +81,17 @@ final class IssuerValidation implements AutoCloseable {
         return config.name();
     }
 
+    /** What there is to know about it for whoever explains a refusal. */
+    IssuerFacts facts() {
+        LocalValidation local = config.local();
+        RemoteValidation remote = config.remote();
+        boolean verified = local != null && config.mode().verifiesHere();
+        return new IssuerFacts(
+                config.issuer(),
+                verified ? FactsOfIssuer.signed(requireNonNull(local), this::status) : null,
+                remote == null ? null : FactsOfIssuer.asked(remote, requireNonNull(introspection)));
+    }
+
     /** Which way the JWTs go that name one of its identifiers. */
     Map<IssuerIdentifier, IssuerRoute> routes() {
         Map<IssuerIdentifier, IssuerRoute> routes = new HashMap<>();
@@ -110,7 +125,8 @@ final class IssuerValidation implements AutoCloseable {
                 remote.parameters(),
                 signedAnswers(remote),
                 remote.cache(),
-                remote.limits());
+                remote.limits(),
+                ConfigProperty.introspectionPrefix(config.name()));
         ClaimsValidator claims = new ClaimsValidator(remote.claims(), clock);
         KeySource.Discovered place = remote.metadata();
         if (place == null) {
@@ -140,6 +156,22 @@ final class IssuerValidation implements AutoCloseable {
                 new SignedJwtVerifier("token-introspection+jwt", verification, local.keyPolicy()),
                 identifier.text(),
                 remote.signedAnswersAudience());
+    }
+
+    /** Whether the claims name this issuer. */
+    boolean isNamedBy(ClaimsSet claims) {
+        Map<IssuerIdentifier, Boolean> identifiers =
+                config.issuer().identifiers().stream().collect(toUnmodifiableMap(identity(), identifier -> true));
+        return new IssuerIndex<>(identifiers).find(claims).isPresent();
+    }
+
+    IssuerConfig config() {
+        return config;
+    }
+
+    /** The keys of the issuer of this name. */
+    Optional<VerificationKeys> keysOf(IssuerIdentifier identifier) {
+        return Optional.ofNullable(keys.get(identifier)).map(ofIssuer -> ofIssuer.of(identifier.text()));
     }
 
     /** Null where the issuer is never asked. */

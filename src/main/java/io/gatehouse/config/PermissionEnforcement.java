@@ -6,6 +6,7 @@ import io.gatehouse.permission.PermissionDecider;
 import io.gatehouse.permission.PermissionDecision;
 import io.gatehouse.refusal.BearerChallenge;
 import io.gatehouse.refusal.Refusal;
+import io.gatehouse.refusal.RefusalCode;
 import io.gatehouse.token.ValidatedToken;
 import java.security.Principal;
 import java.time.Duration;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** Puts decisions about permissions into answers: only if every one of them is a yes is there none. Thread-safe. */
 final class PermissionEnforcement implements PermissionCheck {
 
-    private static final Refusal FORBIDDEN = Refusal.forbidden("the caller lacks a permission that is required here");
+    private static final Refusal FORBIDDEN =
+            Refusal.forbidden(RefusalCode.PERMISSION, "the caller lacks a permission that is required here");
 
     private final PermissionDecider decider;
     private final BearerChallenge challenge;
@@ -59,7 +61,7 @@ final class PermissionEnforcement implements PermissionCheck {
 
     /** The time is rounded up, or the next attempt would come too early. */
     private static Refusal unavailable(Duration retryAfter) {
-        return Refusal.unavailable(retryAfter.plusNanos(999_999_999));
+        return Refusal.unavailable(RefusalCode.PERMISSION_UNAVAILABLE, retryAfter.plusNanos(999_999_999));
     }
 
     @Override

@@ -123,6 +123,13 @@ final class Preset {
         return names;
     }
 
+    /** The names of the variables in one value. */
+    Set<String> variablesOf(String ending) {
+        Set<String> names = new TreeSet<>();
+        VARIABLE.matcher(values.getOrDefault(ending, "")).results().forEach(found -> names.add(found.group(1)));
+        return names;
+    }
+
     /** Whether a variable is the host of a URL. */
     boolean isHost(String variable) {
         return values.values().stream()

@@ -1,11 +1,11 @@
 package io.gatehouse.inbound;
 
-import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.WARNING;
 
 import io.gatehouse.basic.FailureLimiter;
 import io.gatehouse.refusal.BearerChallenge;
 import io.gatehouse.refusal.Refusal;
+import io.gatehouse.refusal.RefusalCode;
 import jakarta.security.enterprise.credential.UsernamePasswordCredential;
 import jakarta.security.enterprise.identitystore.IdentityStoreHandler;
 import jakarta.servlet.http.HttpServletRequest;
@@ -101,7 +101,8 @@ public final class BasicAuthentication {
     private BasicOutcome authenticate(
             BasicCredential credential, Connection connection, FailureLimiter guard, IdentityStoreHandler stores) {
         if (!isSafe(connection)) {
-            return badRequest("Basic credentials are taken over https only");
+            String problem = "Basic credentials are taken over https only";
+            return new BasicOutcome.Refused(Refusal.invalidRequest(challenge, RefusalCode.BASIC_INSECURE, problem));
         }
         Optional<Duration> pause = guard.pause(credential.name(), connection.address());
         if (pause.isPresent()) {
@@ -131,18 +132,17 @@ public final class BasicAuthentication {
             return new BasicOutcome.Accepted(verdict.accepted());
         }
         if (verdict.outage() == null) {
-            LOG.log(DEBUG, "GATE0209 Basic credentials refused");
             guard.failed(name, address);
             return unauthorized();
         }
         if (verdict.wrong()) {
             guard.failedInPart(name, address);
         }
-        return new BasicOutcome.Refused(Refusal.unavailable(verdict.outage()));
+        return new BasicOutcome.Refused(Refusal.unavailable(RefusalCode.STORE_UNAVAILABLE, verdict.outage()));
     }
 
     private BasicOutcome unauthorized() {
-        return new BasicOutcome.Refused(Refusal.credentialsNeeded(challenge));
+        return new BasicOutcome.Refused(Refusal.wrongPassword(challenge));
     }
 
     private BasicOutcome badRequest(String problem) {

@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import io.gatehouse.authorization.AuthenticationMode;
 import io.gatehouse.refusal.Refusal;
+import io.gatehouse.refusal.RefusalCode;
 import io.gatehouse.token.ValidatedToken;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -90,7 +91,8 @@ public class GatehouseAuthenticationMechanism implements HttpAuthenticationMecha
         boolean containerNeeded =
                 mode == AuthenticationMode.CONTAINER || context.isProtected() || context.isAuthenticationRequest();
         if (containerNeeded) {
-            return refuse(context, Refusal.unavailable(PAUSE));
+            Refusal refusal = Refusal.unavailable(RefusalCode.CONTAINER, PAUSE);
+            return refuse(context, authentication.noted(refusal, context.getRequest(), null));
         }
         MechanismMark.remove(context.getRequest());
         return context.doNothing();

@@ -2,7 +2,6 @@ package io.gatehouse.inbound;
 
 import jakarta.annotation.security.DeclareRoles;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -11,13 +10,14 @@ import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.annotation.HandlesTypes;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the {@link RefusalFilter}, the {@link ResourceMetadataFilter} and the {@link JwkSetFilter} before every other filter
- * of the application, and the {@link WhoAmIFilter} behind those of its descriptor, which may have headers of their own to set. Declares the roles
+ * of the application, and the {@link OwnPageFilter} behind those of its descriptor, which may have headers of their own to
+ * set. Declares the roles
  * that annotations name. Found by the container.
  */
 @HandlesTypes({RolesAllowed.class, DeclareRoles.class})
@@ -36,19 +36,25 @@ public final class GatehouseServletContainerInitializer implements ServletContai
                 ResourceMetadataFilter.PATH,
                 BEFORE_OTHERS,
                 context);
-        JwkSetFilter jwkSet = new JwkSetFilter(() -> ours(PublishedJwkSet.class, PublishedJwkSet::nowhere));
-        add("gatehouse-jwk-set", jwkSet, "/*", BEFORE_OTHERS, context);
-        WhoAmIFilter whoAmI = new WhoAmIFilter(() -> ours(WhoAmI.class, WhoAmI::nowhere));
-        add("gatehouse-who-am-i", whoAmI, "/*", AFTER_OTHERS, context);
+        add("gatehouse-jwk-set", new JwkSetFilter(GatehouseServletContainerInitializer::jwkSet), "/*", BEFORE_OTHERS, context);
+        OwnPageFilter ownPages = new OwnPageFilter(GatehouseServletContainerInitializer::ownPages);
+        add("gatehouse-own-pages", ownPages, "/*", AFTER_OTHERS, context);
     }
 
     /** Nowhere in a module of the application that CDI does not look at: its requests are none of ours. */
-    private static <T> T ours(Class<T> type, Supplier<T> nowhere) {
+    private static PublishedJwkSet jwkSet() {
         try {
-            Instance<T> found = CDI.current().select(type);
-            return found.isResolvable() ? found.get() : nowhere.get();
+            return CDI.current().select(PublishedJwkSet.class).stream().findFirst().orElseGet(PublishedJwkSet::nowhere);
         } catch (IllegalStateException noCdi) {
-            return nowhere.get();
+            return PublishedJwkSet.nowhere();
+        }
+    }
+
+    private static List<OwnPage> ownPages() {
+        try {
+            return CDI.current().select(OwnPage.class).stream().toList();
+        } catch (IllegalStateException noCdi) {
+            return List.of();
         }
     }
 

@@ -1,10 +1,12 @@
 package io.gatehouse.inbound;
 
-import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
 
+import io.gatehouse.explanation.RefusalLedger;
+import io.gatehouse.explanation.RefusedRequest;
 import io.gatehouse.refusal.BearerChallenge;
 import io.gatehouse.refusal.Refusal;
+import io.gatehouse.refusal.RefusalCode;
 import io.gatehouse.roles.RolesUnavailableException;
 import io.gatehouse.token.AccessToken;
 import io.gatehouse.token.InvalidTokenReason;
@@ -17,6 +19,7 @@ import jakarta.security.enterprise.identitystore.CredentialValidationResult;
 import jakarta.security.enterprise.identitystore.IdentityStoreHandler;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out who calls, from the bearer token of a request (RFC 6750) or else, where that was configured, from its Basic
@@ -45,20 +48,40 @@ public class RequestAuthentication {
     @Inject
     IdentityStoreHandler identityStores;
 
+    @Inject
+    RefusalLedger ledger;
+
     AuthenticationOutcome authenticate(HttpServletRequest request) {
         return tokenResolver
                 .resolve(request)
                 .match(
                         token -> basic.isPresentIn(request)
-                                ? refused(Refusal.invalidRequest(challenge, "a token and Basic credentials"), request)
+                                ? refused(
+                                        Refusal.invalidRequest(challenge, "a token and Basic credentials"),
+                                        token,
+                                        request)
                                 : authenticate(token, request),
                         () -> withoutToken(request),
-                        problem -> refused(Refusal.invalidRequest(challenge, problem), request));
+                        problem -> refused(Refusal.invalidRequest(challenge, problem), null, request));
     }
 
     /** The answer for a caller who presented nothing and has to. */
     Refusal credentialsNeeded(HttpServletRequest request) {
-        return offeringBasic(Refusal.credentialsNeeded(challenge), request);
+        return noted(offeringBasic(Refusal.credentialsNeeded(challenge), request), request, null);
+    }
+
+    /**
+     * The refusal as the answer to this request, whose caller may be known.
+     *
+     * @param resource the method of the application that it was for; null where it did not get so far
+     */
+    Refusal noted(Refusal refusal, HttpServletRequest request, @Nullable String resource) {
+        AccessToken token = request.getAttribute(ValidatedToken.REQUEST_ATTRIBUTE) instanceof ValidatedToken valid
+                ? valid.accessToken()
+                : null;
+        return ledger.noted(
+                refusal,
+                new RefusedRequest(token, () -> CallerInRequest.of(request).roles(), resource));
     }
 
     /** The refusal with the challenge for Basic beside that for tokens, where Basic would be taken. */
@@ -71,15 +94,15 @@ public class RequestAuthentication {
                 .match(
                         result -> new AuthenticationOutcome.Accepted(result, null),
                         AuthenticationOutcome.Anonymous::new,
-                        refusal -> refused(refusal, request));
+                        refusal -> refused(refusal, null, request));
     }
 
     private AuthenticationOutcome authenticate(AccessToken token, HttpServletRequest request) {
         return validate(token)
                 .match(
                         valid -> askStores(valid.token(), request),
-                        invalid -> refused(invalid.reason(), request),
-                        unavailable -> refused(Refusal.unavailable(unavailable.retryAfter()), request));
+                        invalid -> refused(Refusal.invalidToken(challenge, invalid.reason()), token, request),
+                        unavailable -> refused(Refusal.unavailable(unavailable.retryAfter()), token, request));
     }
 
     /** Validators do not throw. Should one do so all the same, the gate stays closed, and no caller is to blame. */
@@ -100,26 +123,29 @@ public class RequestAuthentication {
         try {
             result = identityStores.validate(new ValidatedTokenCredential(token));
         } catch (RolesUnavailableException | GroupsUnavailableException told) {
-            return refused(Refusal.unavailable(PAUSE), request);
+            return storeUnavailable(token, request);
         } catch (RuntimeException outage) {
             // A store of the application: its database, say. The caller's token is good.
             LOG.log(
                     ERROR,
                     "GATE0207 an identity store failed: {0}",
                     outage.getClass().getName());
-            return refused(Refusal.unavailable(PAUSE), request);
+            return storeUnavailable(token, request);
         }
-        return result.getStatus() == CredentialValidationResult.Status.VALID
-                ? new AuthenticationOutcome.Accepted(result, token)
-                : refused(InvalidTokenReason.CALLER_NOT_ACCEPTED, request);
+        if (result.getStatus() != CredentialValidationResult.Status.VALID) {
+            Refusal refusal = Refusal.invalidToken(challenge, InvalidTokenReason.CALLER_NOT_ACCEPTED);
+            return refused(refusal, token.accessToken(), request);
+        }
+        ledger.accepted(token, result.getCallerPrincipal().getName());
+        return new AuthenticationOutcome.Accepted(result, token);
     }
 
-    private AuthenticationOutcome refused(InvalidTokenReason reason, HttpServletRequest request) {
-        LOG.log(DEBUG, "GATE0202 token refused: {0}", reason);
-        return refused(Refusal.invalidToken(challenge, reason), request);
+    private AuthenticationOutcome storeUnavailable(ValidatedToken token, HttpServletRequest request) {
+        return refused(Refusal.unavailable(RefusalCode.STORE_UNAVAILABLE, PAUSE), token.accessToken(), request);
     }
 
-    private AuthenticationOutcome refused(Refusal refusal, HttpServletRequest request) {
-        return new AuthenticationOutcome.Refused(offeringBasic(refusal, request));
+    private AuthenticationOutcome refused(Refusal refusal, @Nullable AccessToken token, HttpServletRequest request) {
+        Refusal complete = offeringBasic(refusal, request);
+        return new AuthenticationOutcome.Refused(ledger.noted(complete, RefusedRequest.of(token)));
     }
 }

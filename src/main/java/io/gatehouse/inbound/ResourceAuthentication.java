@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Carries {@link RequestAuthentication} out for JAX-RS, where the container does not. Stateless. */
 @ApplicationScoped
@@ -58,6 +59,11 @@ public class ResourceAuthentication implements CallerAuthentication {
     /** In mode {@code auto} the container may know somebody by a way of its own. */
     private ResourceCaller anonymous() {
         return mode == AuthenticationMode.AUTO ? new ResourceCaller.OfContainer() : new ResourceCaller.Nobody();
+    }
+
+    @Override
+    public Refusal noted(Refusal refusal, @Nullable String resource) {
+        return authentication.noted(refusal, request, resource);
     }
 
     @Override

@@ -77,6 +77,11 @@ final class IntrospectionCache {
         return joined.equals(mine) ? ask(key, maximumAge, mine, asking) : await(joined);
     }
 
+    /** The remembered answer; null where there is none. */
+    @Nullable IntrospectionResponse remembered(TokenKey key) {
+        return remembered(key, settings.lifetime());
+    }
+
     private @Nullable IntrospectionResponse remembered(TokenKey key, Duration maximumAge) {
         Remembered alive = live.getIfPresent(key);
         if (alive != null && isYounger(alive.askedAt(), min(maximumAge, settings.lifetime()))) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param signedAnswers how signed answers (RFC 9701) are verified, or null where plain JSON is asked for
  * @param cache how long answers are remembered
  * @param limits what a slow or broken server may cost
+ * @param properties how the names of the properties begin that say all this: for the log
  */
 public record IntrospectionSettings(
         URI endpoint,
@@ -24,12 +25,24 @@ public record IntrospectionSettings(
         Map<String, String> parameters,
         @Nullable SignedAnswers signedAnswers,
         CacheSettings cache,
-        Limits limits) {
+        Limits limits,
+        String properties) {
 
     public IntrospectionSettings {
         Objects.requireNonNull(endpoint);
         Objects.requireNonNull(authentication);
         parameters = Map.copyOf(parameters);
+    }
+
+    /** Those of an application with one issuer. */
+    public IntrospectionSettings(
+            URI endpoint,
+            ClientAuthentication authentication,
+            Map<String, String> parameters,
+            @Nullable SignedAnswers signedAnswers,
+            CacheSettings cache,
+            Limits limits) {
+        this(endpoint, authentication, parameters, signedAnswers, cache, limits, "gatehouse.introspection.");
     }
 
     /**

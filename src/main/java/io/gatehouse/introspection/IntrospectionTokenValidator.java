@@ -93,6 +93,18 @@ public final class IntrospectionTokenValidator implements TokenValidator {
         return decide(token, cache.getNoOlderThan(maximumAge, key, () -> introspector.introspect(token)));
     }
 
+    /** What the server said of a live token, if that is remembered: asks nobody. */
+    public Optional<ClaimsSet> remembered(AccessToken token) {
+        return cache.remembered(TokenKey.of(issuerName, token)) instanceof IntrospectionResponse.Active active
+                ? Optional.of(active.claims())
+                : Optional.empty();
+    }
+
+    /** What was wrong with the server's last answer, in words; empty where nothing was. */
+    public Optional<String> trouble() {
+        return introspector.trouble();
+    }
+
     private TokenValidationResult decide(AccessToken token, IntrospectionResponse response) {
         if (response instanceof IntrospectionResponse.Active active) {
             return validateClaims(token, active.claims());

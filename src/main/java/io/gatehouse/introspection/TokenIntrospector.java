@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the authorization server about one token: one POST, never redirected, and a second one only where our own token
@@ -50,6 +51,7 @@ final class TokenIntrospector {
     private final AtomicReference<Instant> rejectionReminderDue = new AtomicReference<>(Instant.MIN);
     private final AtomicReference<Instant> refusalReminderDue = new AtomicReference<>(Instant.MIN);
     private final AtomicReference<Instant> hintDue = new AtomicReference<>(Instant.MIN);
+    private final AtomicReference<@Nullable String> trouble = new AtomicReference<>();
     private final AtomicBoolean failing = new AtomicBoolean();
     private final AtomicBoolean rejected = new AtomicBoolean();
 
@@ -181,6 +183,7 @@ final class TokenIntrospector {
      * bring about changes no state, and fills no log.
      */
     private void report(IntrospectionResponse response) {
+        trouble.set(troubleOf(response));
         if (response instanceof IntrospectionResponse.ClientRejected rejection) {
             rejected.set(true);
             reportRejection(rejection.status());
@@ -195,6 +198,21 @@ final class TokenIntrospector {
                 reportJudgement(response);
             }
         }
+    }
+
+    private static @Nullable String troubleOf(IntrospectionResponse response) {
+        if (response instanceof IntrospectionResponse.ClientRejected rejection) {
+            return "it rejects our own credentials: " + rejection.status();
+        }
+        if (response instanceof IntrospectionResponse.RequestRefused refused) {
+            return "it refused the request: " + refused.status();
+        }
+        return response instanceof IntrospectionResponse.Failed failed ? failed.problem() : null;
+    }
+
+    /** What was wrong with the last answer; empty where nothing was. */
+    Optional<String> trouble() {
+        return Optional.ofNullable(trouble.get());
     }
 
     private void reportJudgement(IntrospectionResponse response) {
@@ -216,9 +234,10 @@ final class TokenIntrospector {
         if (response instanceof IntrospectionResponse.Failed failed) {
             LOG.log(
                     WARNING,
-                    "GATE0301 introspection at {0} fails: {1}; callers get 503",
+                    "GATE0301 introspection at {0} fails: {1}; callers get 503. If it cannot work, look at {2}endpoint",
                     settings.endpoint(),
-                    failed.problem());
+                    failed.problem(),
+                    settings.properties());
         } else {
             doubting.set(true);
             LOG.log(INFO, "GATE0302 introspection at {0} works again", settings.endpoint());
@@ -239,10 +258,11 @@ final class TokenIntrospector {
         if (isDue(rejectionReminderDue)) {
             LOG.log(
                     ERROR,
-                    "GATE0303 the introspection endpoint {0} rejects our own credentials ({1}): check"
-                            + " what introspection.* says of its issuer; callers get 503 until then",
+                    "GATE0303 the introspection endpoint {0} rejects our own credentials ({1}): check {2}client-id and"
+                            + " {2}client-secret, or what else of {2}* says who we are; callers get 503 until then",
                     settings.endpoint(),
-                    status);
+                    status,
+                    settings.properties());
         }
     }
 

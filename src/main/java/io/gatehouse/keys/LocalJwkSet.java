@@ -231,7 +231,7 @@ final class LocalJwkSet implements VerificationKeys {
     }
 
     private static void report(String path, KeyFileContent content, Instant now) {
-        LOG.log(INFO, "GATE0115 {0} keys from {1}", content.size(), path);
+        LOG.log(INFO, "GATE0115 keys read from {1}: {0}", content.size(), path);
         for (String skipped : content.skipped()) {
             LOG.log(INFO, "GATE0116 key file {0}: skipped {1}", path, skipped);
         }

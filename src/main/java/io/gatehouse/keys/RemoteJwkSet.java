@@ -370,11 +370,11 @@ final class RemoteJwkSet implements VerificationKeys {
     /** Each key that is left out is named once, not with every fetch. */
     private void reportKeys(KeyTextParser.Parsed parsed, @Nullable Snapshot before) {
         if (before == null) {
-            LOG.log(INFO, "GATE0101 {0} keys from {1}", parsed.keys().size(), place.get());
+            LOG.log(INFO, "GATE0101 keys fetched from {1}: {0}", parsed.keys().size(), place.get());
         } else {
             LOG.log(
                     INFO,
-                    "GATE0105 key set {0} has changed: {1} keys",
+                    "GATE0105 key set {0} has changed; keys in it now: {1}",
                     place.get(),
                     parsed.keys().size());
         }

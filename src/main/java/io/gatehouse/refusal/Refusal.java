@@ -14,16 +14,23 @@ import org.jspecify.annotations.Nullable;
  * An answer that ends a request: status, headers, and a body for clients that accept one. It holds nothing of the token.
  * Immutable.
  *
+ * @param code what it is called where operators look: not in the answer itself
  * @param challenges one line of {@code WWW-Authenticate} each: clients that know one scheme only read the first challenge
  *     of a line
  * @param detail one sentence for the body; a constant
+ * @param asked names of the roles, scopes or permissions that the resource asks for; for operators, not in the body
  * @param retryAfter when another attempt makes sense; null where it makes none
+ * @param correlationId tells this one answer from all others, in the body and in the log; null where nobody took note
+ *     of it yet
  */
 public record Refusal(
+        RefusalCode code,
         int status,
         List<String> challenges,
         String detail,
-        @Nullable Duration retryAfter) {
+        List<String> asked,
+        @Nullable Duration retryAfter,
+        @Nullable String correlationId) {
 
     /** RFC 9457 §3: the type of {@link #body}. */
     public static final String BODY_TYPE = "application/problem+json";
@@ -37,21 +44,32 @@ public record Refusal(
 
     public Refusal {
         challenges = List.copyOf(challenges);
+        asked = List.copyOf(asked);
+    }
+
+    /** One that a check of the application makes. */
+    public Refusal(int status, List<String> challenges, String detail, @Nullable Duration retryAfter) {
+        this(RefusalCode.APPLICATION, status, challenges, detail, List.of(), retryAfter, null);
     }
 
     /** 401 for a caller who presented nothing (RFC 6750 §3.1). */
     public static Refusal credentialsNeeded(BearerChallenge challenge) {
-        return challenging(401, challenge.plain(), CREDENTIALS_NEEDED);
+        return challenging(RefusalCode.CREDENTIALS_NEEDED, 401, challenge.plain(), CREDENTIALS_NEEDED);
     }
 
     /** 401 for a caller who presented nothing, and whose token will need these scopes. */
     public static Refusal credentialsNeeded(BearerChallenge challenge, List<String> scopes) {
-        return challenging(401, challenge.plain(scopes), CREDENTIALS_NEEDED);
+        return challenging(RefusalCode.CREDENTIALS_NEEDED, 401, challenge.plain(scopes), CREDENTIALS_NEEDED);
     }
 
     /** 401 for a token that is refused. */
     public static Refusal invalidToken(BearerChallenge challenge, InvalidTokenReason reason) {
-        return challenging(401, challenge.invalidToken(reason), reason.description());
+        return challenging(RefusalCode.of(reason), 401, challenge.invalidToken(reason), reason.description());
+    }
+
+    /** 401 for a name and a password that are refused: as for a caller who presented nothing. */
+    public static Refusal wrongPassword(BearerChallenge challenge) {
+        return challenging(RefusalCode.BASIC, 401, challenge.plain(), CREDENTIALS_NEEDED);
     }
 
     /**
@@ -60,49 +78,85 @@ public record Refusal(
      * @param problem one sentence, a constant
      */
     public static Refusal invalidRequest(BearerChallenge challenge, String problem) {
-        return challenging(400, challenge.invalidRequest(problem), problem);
+        return invalidRequest(challenge, RefusalCode.REQUEST_MALFORMED, problem);
     }
 
-    /** 403 for a caller who has none of the roles. */
+    /** The same, where there is a code of its own for the problem. */
+    public static Refusal invalidRequest(BearerChallenge challenge, RefusalCode code, String problem) {
+        return challenging(code, 400, challenge.invalidRequest(problem), problem);
+    }
+
+    /** 403 for a caller who lacks a role. */
     public static Refusal roleMissing(BearerChallenge challenge) {
-        return challenging(403, challenge.insufficientScope(ROLE_MISSING, List.of()), ROLE_MISSING);
+        return roleMissing(challenge, List.of());
+    }
+
+    /** 403 for a caller who has none of these roles. */
+    public static Refusal roleMissing(BearerChallenge challenge, List<String> roles) {
+        return challenging(RefusalCode.ROLE, 403, challenge.insufficientScope(ROLE_MISSING, List.of()), ROLE_MISSING)
+                .asking(roles);
     }
 
     /** 403 for a caller whose token lacks one of these scopes. */
     public static Refusal scopeMissing(BearerChallenge challenge, List<String> scopes) {
-        return challenging(403, challenge.insufficientScope(SCOPE_MISSING, scopes), SCOPE_MISSING);
+        return challenging(RefusalCode.SCOPE, 403, challenge.insufficientScope(SCOPE_MISSING, scopes), SCOPE_MISSING)
+                .asking(scopes);
     }
 
     /** 401 for a user who has to log in again: with one of these values of {@code acr}, or not longer ago than this. */
     public static Refusal authenticationTooWeak(
             BearerChallenge challenge, List<String> acrValues, @Nullable Duration maximumAge) {
         return challenging(
-                401,
-                challenge.insufficientAuthentication(AUTHENTICATION_TOO_WEAK, acrValues, maximumAge),
-                AUTHENTICATION_TOO_WEAK);
+                        RefusalCode.LOGIN,
+                        401,
+                        challenge.insufficientAuthentication(AUTHENTICATION_TOO_WEAK, acrValues, maximumAge),
+                        AUTHENTICATION_TOO_WEAK)
+                .asking(acrValues);
     }
 
     /**
-     * 403 without a challenge: no other credential would help, or nothing is to be said about which one would.
+     * 403 without a challenge: no other credential would help, or nothing is to be said about which one would. For checks
+     * of the application.
      *
      * @param detail one sentence, a constant
      */
     public static Refusal forbidden(String detail) {
-        return new Refusal(403, List.of(), detail, null);
+        return forbidden(RefusalCode.APPLICATION, detail);
     }
 
-    /** 503 without a challenge: the token may be good, and is worth another try. */
+    /** The same, for a reason of ours. */
+    public static Refusal forbidden(RefusalCode code, String detail) {
+        return new Refusal(code, 403, List.of(), detail, List.of(), null, null);
+    }
+
+    /** 503 without a challenge: the token may be good, and is worth another try once its issuer can be reached. */
     public static Refusal unavailable(Duration retryAfter) {
-        return new Refusal(503, List.of(), UNAVAILABLE, retryAfter);
+        return unavailable(RefusalCode.ISSUER_UNAVAILABLE, retryAfter);
+    }
+
+    /** The same, where it is something else that cannot be reached or does not work. */
+    public static Refusal unavailable(RefusalCode code, Duration retryAfter) {
+        return new Refusal(code, 503, List.of(), UNAVAILABLE, List.of(), retryAfter, null);
     }
 
     /** 429 without a challenge: another attempt now would not be heard. The time is rounded up, or it would come too early. */
     public static Refusal tooManyRequests(Duration retryAfter) {
-        return new Refusal(429, List.of(), TOO_MANY, retryAfter.plusNanos(999_999_999));
+        Duration roundedUp = retryAfter.plusNanos(999_999_999);
+        return new Refusal(RefusalCode.ATTEMPTS, 429, List.of(), TOO_MANY, List.of(), roundedUp, null);
     }
 
-    private static Refusal challenging(int status, String challenge, String detail) {
-        return new Refusal(status, List.of(challenge), detail, null);
+    private static Refusal challenging(RefusalCode code, int status, String challenge, String detail) {
+        return new Refusal(code, status, List.of(challenge), detail, List.of(), null, null);
+    }
+
+    /** This refusal, saying to operators what was asked for. */
+    public Refusal asking(List<String> names) {
+        return new Refusal(code, status, challenges, detail, names, retryAfter, correlationId);
+    }
+
+    /** This refusal as the answer to one request. */
+    public Refusal identifiedBy(String id) {
+        return new Refusal(code, status, challenges, detail, asked, retryAfter, id);
     }
 
     /** This refusal with one more challenge, if it challenges at all. */
@@ -112,7 +166,7 @@ public record Refusal(
         }
         List<String> more = new ArrayList<>(challenges);
         more.add(furtherChallenge);
-        return new Refusal(status, more, detail, retryAfter);
+        return new Refusal(code, status, more, detail, asked, retryAfter, correlationId);
     }
 
     /** The headers but that of the body's type. No cache may keep the answer for the next caller. */
@@ -143,6 +197,9 @@ public record Refusal(
         members.put("title", title());
         members.put("status", status);
         members.put("detail", detail);
+        if (correlationId != null) {
+            members.put("correlation_id", correlationId);
+        }
         return JsonWriter.write(members);
     }
 

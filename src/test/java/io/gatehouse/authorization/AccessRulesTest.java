@@ -504,7 +504,7 @@ class AccessRulesTest {
                                 throw new AssertionError("asked");
                             }),
                             Set.of()))
-                    .hasValue(Refusal.roleMissing(CHALLENGE));
+                    .hasValue(Refusal.roleMissing(CHALLENGE, List.of("one", "two")));
         }
     }
 }

@@ -123,7 +123,7 @@ class AuthorizationFeatureTest {
         void withAnotherRoleIsRefused() throws Exception {
             caller = new ResourceCaller.Known(CAROL, Set.of("of-container"), null);
 
-            assertThat(pass("forUsers")).hasValue(Refusal.roleMissing(CHALLENGE));
+            assertThat(pass("forUsers")).hasValue(Refusal.roleMissing(CHALLENGE, List.of("user")));
             assertThat(security.getAuthenticationScheme()).isEqualTo("BASIC");
             assertThat(properties).isEmpty();
         }
@@ -142,7 +142,7 @@ class AuthorizationFeatureTest {
         void ofTheContainerKeepsItsRolesAndHasAnyCallersBesides() throws Exception {
             caller = new ResourceCaller.OfContainer();
 
-            assertThat(pass("forUsers")).hasValue(Refusal.roleMissing(CHALLENGE));
+            assertThat(pass("forUsers")).hasValue(Refusal.roleMissing(CHALLENGE, List.of("user")));
             assertThat(security.getUserPrincipal().getName()).isEqualTo("container's own");
             assertThat(security.isUserInRole("of-container")).isTrue();
             assertThat(security.isUserInRole("**")).isTrue();

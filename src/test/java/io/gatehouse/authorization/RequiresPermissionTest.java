@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.gatehouse.permission.Permission;
 import io.gatehouse.permission.ResourceTemplate;
 import io.gatehouse.refusal.Refusal;
+import io.gatehouse.refusal.RefusalCode;
 import io.gatehouse.testing.CapturedLog;
 import io.gatehouse.testing.Fakes;
 import io.gatehouse.testing.TestTokens;
@@ -249,7 +250,7 @@ class RequiresPermissionTest {
         @Test
         void letsNobodyPassWhereThePathHasNoSuchParameter() {
             try (CapturedLog log = new CapturedLog(PermissionFilter.class)) {
-                assertThat(refusal("d/{id}")).hasValue(Refusal.unavailable(Duration.ofSeconds(10)));
+                assertThat(refusal("d/{id}")).hasValue(Refusal.unavailable(RefusalCode.DEFECT, Duration.ofSeconds(10)));
                 assertThat(log.messages(Level.SEVERE))
                         .singleElement()
                         .asString()
@@ -263,7 +264,7 @@ class RequiresPermissionTest {
             defect = type.getConstructor(String.class)
                     .newInstance(TOKEN.accessToken().value());
             try (CapturedLog log = new CapturedLog(PermissionFilter.class)) {
-                assertThat(refusal("all")).hasValue(Refusal.unavailable(Duration.ofSeconds(10)));
+                assertThat(refusal("all")).hasValue(Refusal.unavailable(RefusalCode.DEFECT, Duration.ofSeconds(10)));
                 assertThat(log.messages(Level.SEVERE))
                         .singleElement()
                         .asString()

@@ -68,7 +68,7 @@ class GatehouseStatusTest {
             assertThat(status.get(0).keySets()).singleElement().satisfies(keys -> {
                 assertThat(keys.withinReach()).isFalse();
                 assertThat(keys.lastSuccessAt()).isNull();
-                assertThat(keys.lastError()).isEqualTo("connection refused");
+                assertThat(keys.lastError()).isEqualTo("connection refused; look at gatehouse.issuers.a.jwks-uri");
                 assertThat(keys.lastErrorAt()).isEqualTo(TestTokens.NOW);
             });
             assertThat(status.get(1).keySets())

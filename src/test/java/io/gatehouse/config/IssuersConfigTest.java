@@ -537,7 +537,7 @@ class IssuersConfigTest {
         @ParameterizedTest
         @ValueSource(strings = {"https://a.example,https://b.example", "https://a.example/{sub}"})
         void areNotDiscoveredOfMoreThanOneExactIssuer(String issuer) {
-            assertProblem(undecided(issuer), STAFF + "discovery", "one exact issuer");
+            assertProblem(undecided(issuer), STAFF + "discovery", "not one exact URL");
         }
 
         @ParameterizedTest

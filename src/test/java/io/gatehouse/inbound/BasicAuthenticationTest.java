@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.authorization.AuthenticationMode;
 import io.gatehouse.basic.FailureLimiter;
 import io.gatehouse.basic.FailureLimits;
+import io.gatehouse.explanation.RefusalLedger;
 import io.gatehouse.refusal.BearerChallenge;
 import io.gatehouse.refusal.Refusal;
 import io.gatehouse.testing.CapturedLog;
@@ -57,6 +58,7 @@ class BasicAuthenticationTest {
         mechanism.authentication = authentication;
         mechanism.mode = AuthenticationMode.AUTO;
         authentication.tokenResolver = new BearerTokenResolver(new TokenTransport.AuthorizationHeader());
+        authentication.ledger = RefusalLedger.plain();
         authentication.challenge = new BearerChallenge("orders");
         authentication.basic = on(false);
         authentication.identityStores = Fakes.of(IdentityStoreHandler.class, Map.of("validate", arguments -> {

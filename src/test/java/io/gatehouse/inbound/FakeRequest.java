@@ -79,6 +79,7 @@ final class FakeRequest {
                         entry("getServletPath", arguments -> servletPath),
                         entry("getPathInfo", arguments -> pathInfo),
                         entry("getUserPrincipal", arguments -> principal),
+                        entry("isUserInRole", arguments -> false),
                         entry("getAttribute", arguments -> attributes.get(arguments[0])),
                         entry("removeAttribute", arguments -> attributes.remove(arguments[0])),
                         entry("setAttribute", arguments -> attributes.put((String) arguments[0], arguments[1]))));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.authorization.AuthenticationMode;
 import io.gatehouse.caller.Caller;
+import io.gatehouse.explanation.RefusalLedger;
 import io.gatehouse.refusal.BearerChallenge;
 import io.gatehouse.roles.CallerRoles;
 import io.gatehouse.roles.RoleMapper;
@@ -58,6 +59,7 @@ class GatehouseAuthenticationMechanismTest {
     private final HttpServletRequest servletRequest = request.request();
     private final Map<String, Object> messageInfo = new HashMap<>();
     private final CapturedLog log = new CapturedLog(RequestAuthentication.class);
+    private final CapturedLog refusals = new CapturedLog(RefusalLedger.class);
 
     GatehouseAuthenticationMechanismTest() {
         ValidatedTokenIdentityStore store = store();
@@ -65,6 +67,7 @@ class GatehouseAuthenticationMechanismTest {
         mechanism.mode = AuthenticationMode.AUTO;
         authentication.tokenResolver = new BearerTokenResolver(new TokenTransport.AuthorizationHeader());
         authentication.tokenValidator = token -> new TokenValidationResult.Valid(TOKEN);
+        authentication.ledger = RefusalLedger.plain();
         authentication.challenge = new BearerChallenge("orders");
         authentication.basic = BasicAuthentication.off("orders");
         authentication.identityStores = Fakes.of(
@@ -84,6 +87,7 @@ class GatehouseAuthenticationMechanismTest {
     @AfterEach
     void releaseTheLog() {
         log.close();
+        refusals.close();
     }
 
     private boolean containerTakesCallers = true;
@@ -334,8 +338,11 @@ class GatehouseAuthenticationMechanismTest {
             authentication.tokenValidator = token -> new TokenValidationResult.Invalid(InvalidTokenReason.EXPIRED);
             answer();
 
-            assertThat(log.messages(Level.FINE)).containsExactly("GATE0202 token refused: EXPIRED");
-            assertThat(log.everything()).doesNotContain("secret", "alice");
+            assertThat(refusals.messages(Level.FINE))
+                    .singleElement()
+                    .asString()
+                    .startsWith("GATE0901 refused (GATE-EXPIRED 401, ");
+            assertThat(log.everything() + refusals.everything()).doesNotContain("secret", "alice");
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.authorization.AuthenticationMode;
 import io.gatehouse.authorization.ResourceCaller;
+import io.gatehouse.explanation.RefusalLedger;
 import io.gatehouse.refusal.BearerChallenge;
 import io.gatehouse.refusal.Refusal;
 import io.gatehouse.testing.Fakes;
@@ -45,6 +46,7 @@ class ResourceAuthenticationTest {
         RequestAuthentication authentication = new RequestAuthentication();
         authentication.tokenResolver = new BearerTokenResolver(new TokenTransport.AuthorizationHeader());
         authentication.tokenValidator = token -> decision;
+        authentication.ledger = RefusalLedger.plain();
         authentication.challenge = CHALLENGE;
         authentication.basic = BasicAuthentication.off("orders");
         authentication.identityStores = Fakes.of(
@@ -128,11 +130,24 @@ class ResourceAuthenticationTest {
     void refusesAsTheMechanismWould() {
         fakeRequest.header("Authorization", "Bearer secret.token.value");
         decision = new TokenValidationResult.Invalid(InvalidTokenReason.EXPIRED);
-        assertThat(caller(AuthenticationMode.JAXRS))
-                .isEqualTo(new ResourceCaller.Refused(Refusal.invalidToken(CHALLENGE, InvalidTokenReason.EXPIRED)));
+        assertThat(refused(AuthenticationMode.JAXRS))
+                .isEqualTo(Refusal.invalidToken(CHALLENGE, InvalidTokenReason.EXPIRED));
         decision = new TokenValidationResult.Unavailable(Duration.ofSeconds(7));
-        assertThat(caller(AuthenticationMode.AUTO))
-                .isEqualTo(new ResourceCaller.Refused(Refusal.unavailable(Duration.ofSeconds(7))));
+        assertThat(refused(AuthenticationMode.AUTO)).isEqualTo(Refusal.unavailable(Duration.ofSeconds(7)));
+    }
+
+    /** But for the id of the one answer. */
+    private Refusal refused(AuthenticationMode mode) {
+        Refusal refusal = ((ResourceCaller.Refused) caller(mode)).refusal();
+        assertThat(refusal.correlationId()).isNotNull();
+        return new Refusal(
+                refusal.code(),
+                refusal.status(),
+                refusal.challenges(),
+                refusal.detail(),
+                refusal.asked(),
+                refusal.retryAfter(),
+                null);
     }
 
     @ParameterizedTest

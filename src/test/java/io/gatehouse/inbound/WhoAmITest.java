@@ -6,6 +6,7 @@ import io.gatehouse.authorization.AuthenticationMode;
 import io.gatehouse.basic.FailureLimiter;
 import io.gatehouse.basic.FailureLimits;
 import io.gatehouse.caller.Caller;
+import io.gatehouse.explanation.RefusalLedger;
 import io.gatehouse.refusal.BearerChallenge;
 import io.gatehouse.testing.Fakes;
 import io.gatehouse.testing.TestJson;
@@ -40,6 +41,7 @@ class WhoAmITest {
         RequestAuthentication authentication = new RequestAuthentication();
         authentication.tokenResolver = new BearerTokenResolver(new TokenTransport.AuthorizationHeader());
         authentication.tokenValidator = token -> new TokenValidationResult.Invalid(InvalidTokenReason.EXPIRED);
+        authentication.ledger = RefusalLedger.plain();
         authentication.challenge = new BearerChallenge("orders");
         authentication.basic = basic;
         return authentication;
@@ -47,7 +49,7 @@ class WhoAmITest {
 
     private void ask(WhoAmI whoAmI) throws IOException, ServletException {
         FilterChain chain = Fakes.of(FilterChain.class, Map.of("doFilter", arguments -> passedOn.incrementAndGet()));
-        new WhoAmIFilter(() -> whoAmI).doFilter(servletRequest, response.response(), chain);
+        new OwnPageFilter(() -> List.of(whoAmI)).doFilter(servletRequest, response.response(), chain);
     }
 
     private Map<String, Object> answerFor(Caller caller) throws IOException, ServletException {

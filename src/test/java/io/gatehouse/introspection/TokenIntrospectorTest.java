@@ -564,7 +564,7 @@ class TokenIntrospectorTest {
 
             assertThat(log.messages(Level.WARNING)).hasSize(2).allSatisfy(message -> assertThat(message)
                     .isEqualTo("GATE0301 introspection at https://issuer.example/introspect fails: connect timeout;"
-                            + " callers get 503"));
+                            + " callers get 503. If it cannot work, look at gatehouse.introspection.endpoint"));
             assertThat(log.messages(Level.INFO)).hasSize(2).allSatisfy(message -> assertThat(message)
                     .isEqualTo("GATE0302 introspection at https://issuer.example/introspect works again"));
         }

@@ -388,12 +388,12 @@ class LocalJwkSetTest {
 
             assertThat(log.messages(Level.INFO))
                     .containsExactly(
-                            "GATE0115 1 keys from " + file,
+                            "GATE0115 keys read from " + file + ": 1",
                             "GATE0116 key file " + file + ": skipped key without kid: its \"use\" is not \"sig\"");
             replace(file, jwkOf(RSA.getPublic(), "b"));
             clock.advance(SECOND);
             assertUnknown(keys, "a");
-            assertThat(log.messages(Level.INFO)).hasSize(3).last().isEqualTo("GATE0115 1 keys from " + file);
+            assertThat(log.messages(Level.INFO)).hasSize(3).last().isEqualTo("GATE0115 keys read from " + file + ": 1");
         }
 
         @Test
@@ -598,7 +598,7 @@ class LocalJwkSetTest {
             clock.advance(Duration.ofDays(1000));
             assertTrusts(keys, "a", RSA.getPublic());
             assertTrusts(keys, "b", RSA.getPublic());
-            assertThat(log.messages(Level.INFO)).containsExactly("GATE0115 1 keys from classpath:/keys/a.pem");
+            assertThat(log.messages(Level.INFO)).containsExactly("GATE0115 keys read from classpath:/keys/a.pem: 1");
         }
     }
 

@@ -915,7 +915,7 @@ class RemoteJwkSetTest {
             set.lookup("a");
 
             assertThat(log.messages(Level.INFO)).hasSize(2);
-            assertThat(log.messages(Level.INFO).get(0)).startsWith("GATE0101 1 keys");
+            assertThat(log.messages(Level.INFO).get(0)).startsWith("GATE0101").endsWith(": 1");
             assertThat(log.messages(Level.INFO).get(1)).startsWith("GATE0102").contains("key e");
 
             issuer.answer = ok(jwks(
@@ -925,7 +925,7 @@ class RemoteJwkSetTest {
             clock.advance(REFRESH);
             set.lookup("a");
             assertThat(log.messages(Level.INFO)).hasSize(4);
-            assertThat(log.messages(Level.INFO).get(2)).startsWith("GATE0105").contains("1 keys");
+            assertThat(log.messages(Level.INFO).get(2)).startsWith("GATE0105").contains("keys in it now: 1");
             assertThat(log.messages(Level.INFO).get(3))
                     .startsWith("GATE0102")
                     .contains("key w", "its RSA modulus has 1024 bits");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.lang.reflect.Method;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,8 +13,11 @@ import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarEntry;
@@ -25,6 +29,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.w3c.dom.Element;
@@ -141,6 +146,50 @@ class ShippedJarIT {
             assertThat(verify.invoke(parsed, (Object) password.toCharArray())).isEqualTo(!password.equals("wrong"));
             assertThat(verify.invoke(parsed, (Object) "other".toCharArray())).isEqualTo(false);
         }
+    }
+
+    /** As a user starts it: with the platform's classes and the jar, and nothing of Jakarta EE or MicroProfile. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    explain | key | 1 | GATE-MALFORMED
+                    doctor  | key | 0 | 1 key
+                    doctor  | url | 1 | connection refused
+                    """)
+    void runsByItself(String command, String keys, int exit, String words, @TempDir Path directory) throws Exception {
+        Path key = Files.writeString(directory.resolve("key.pem"), pem());
+        Path config = Files.writeString(
+                directory.resolve("a.properties"),
+                "mp.jwt.verify.issuer=https://issuer.example\nmp.jwt.verify.audiences=orders\n"
+                        + "mp.jwt.verify.publickey.location="
+                        + (keys.equals("key") ? key.toUri().toString() : "http://127.0.0.1:9/jwks"));
+        List<String> call = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                JAR.toString(),
+                command,
+                "--config",
+                config.toString()));
+        if (command.equals("explain")) {
+            call.addAll(List.of("--token", "-"));
+        }
+        Process java = new ProcessBuilder(call).redirectErrorStream(true).start();
+        try (OutputStream in = java.getOutputStream()) {
+            in.write("opaque\n".getBytes(StandardCharsets.UTF_8));
+        } catch (IOException ended) {
+            // who needs no token, has not waited for it
+        }
+        String output = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(java.waitFor()).as(output).isEqualTo(exit);
+        assertThat(output).contains(words).doesNotContain("Exception", "NoClassDef", "org.glassfish");
+    }
+
+    private static String pem() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        byte[] key = generator.generateKeyPair().getPublic().getEncoded();
+        return "-----BEGIN PUBLIC KEY-----\n" + Base64.getMimeEncoder().encodeToString(key)
+                + "\n-----END PUBLIC KEY-----\n";
     }
 
     private static URLClassLoader isolated() throws IOException {

@@ -80,6 +80,20 @@ class RefusalTest {
                         "type", "about:blank", "title", title, "status", (long) status, "detail", refusal.detail()));
     }
 
+    @Test
+    void tellsTheClientItsIdAndNotWhatItIsCalledInTheLog() {
+        Refusal refusal = Refusal.roleMissing(CHALLENGE, List.of("admin"));
+        Refusal identified = refusal.identifiedBy("k7m2x9qap4");
+
+        assertThat(TestJson.parse(identified.body(null).orElseThrow()))
+                .hasSize(5)
+                .containsEntry("correlation_id", "k7m2x9qap4")
+                .doesNotContainValue("GATE-ROLE");
+        assertThat(identified.body(null).orElseThrow()).doesNotContain("admin");
+        assertThat(identified.headers()).isEqualTo(refusal.headers());
+        assertThat(identified.offering("Basic").correlationId()).isEqualTo("k7m2x9qap4");
+    }
+
     private static Map<String, List<String>> headers(Refusal refusal, String challenge) {
         List<String> noStore = List.of("no-store");
         if (refusal.retryAfter() != null) {

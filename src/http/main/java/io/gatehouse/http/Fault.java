@@ -5,6 +5,11 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedByInterruptException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -21,6 +26,9 @@ enum Fault {
     UNKNOWN_HOST("unknown host"),
     CONNECT_FAILED("connection refused"),
     CONNECT_TIMEOUT("connect timeout"),
+    TLS_EXPIRED("TLS failure: the certificate of the server has expired, or its time has not come"),
+    TLS_UNTRUSTED("TLS failure: this JVM trusts nobody who signed the certificate of the server"),
+    TLS_OTHER_HOST("TLS failure: the certificate of the server is not for this host"),
     TLS_FAILED("TLS failure"),
     READ_TIMEOUT("read timeout"),
     TOTAL_TIMEOUT("total timeout"),
@@ -36,6 +44,11 @@ enum Fault {
     private static final List<Telling> TELLING = List.of(
             new Telling(ClosedByInterruptException.class, INTERRUPTED),
             new Telling(SocketTimeoutException.class, READ_TIMEOUT),
+            new Telling(CertificateExpiredException.class, TLS_EXPIRED),
+            new Telling(CertificateNotYetValidException.class, TLS_EXPIRED),
+            new Telling(CertPathBuilderException.class, TLS_UNTRUSTED),
+            new Telling(CertPathValidatorException.class, TLS_UNTRUSTED),
+            new Telling(CertificateException.class, TLS_OTHER_HOST),
             new Telling(SSLException.class, TLS_FAILED),
             new Telling(UnknownHostException.class, UNKNOWN_HOST),
             new Telling(NoRouteToHostException.class, CONNECT_FAILED),

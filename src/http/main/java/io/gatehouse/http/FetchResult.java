@@ -1,6 +1,7 @@
 package io.gatehouse.http;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +25,20 @@ public sealed interface FetchResult {
      * @param contentType the {@code Content-Type} header as it came; empty where there was none
      * @param maxAge how long the body may be kept ({@code max-age} of {@code Cache-Control}), or null where nothing
      *     readable was said
+     * @param date when the server says that it was made ({@code Date}), or null where nothing readable was said
      */
     @SuppressWarnings("ArrayRecordComponent") // bytes on their way to a parser: nobody compares results
-    record Ok(byte[] body, String contentType, @Nullable Duration maxAge) implements FetchResult {
+    record Ok(
+            byte[] body,
+            String contentType,
+            @Nullable Duration maxAge,
+            @Nullable Instant date) implements FetchResult {
+
+        /** One that does not say when it was made. */
+        public Ok(byte[] body, String contentType, @Nullable Duration maxAge) {
+            this(body, contentType, maxAge, null);
+        }
+
         @Override
         public <T> T match(
                 Function<? super Ok, ? extends T> ok,
@@ -48,13 +60,21 @@ public sealed interface FetchResult {
      * @param body the whole body, for the error codes of RFC 6749 §5.2
      * @param contentType the {@code Content-Type} header as it came; empty where there was none
      * @param retryAfter when another attempt makes sense ({@code Retry-After}), or null where nothing readable was said
+     * @param date see {@link Ok}
      */
     @SuppressWarnings("ArrayRecordComponent") // see Ok
     record Refused(
             int status,
             byte[] body,
             String contentType,
-            @Nullable Duration retryAfter) implements FetchResult {
+            @Nullable Duration retryAfter,
+            @Nullable Instant date) implements FetchResult {
+
+        /** One that does not say when it was made. */
+        public Refused(int status, byte[] body, String contentType, @Nullable Duration retryAfter) {
+            this(status, body, contentType, retryAfter, null);
+        }
+
         @Override
         public <T> T match(
                 Function<? super Ok, ? extends T> ok,

@@ -3,6 +3,7 @@ package io.gatehouse.http;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -44,6 +45,18 @@ final class HeaderValues {
         }
         String value = retryAfter.strip();
         return isNumber(value) ? seconds(value) : untilDate(value, clock);
+    }
+
+    /** {@code Date} (RFC 9110 §6.6.1); null where it is absent or unreadable. */
+    static @Nullable Instant date(@Nullable String date) {
+        try {
+            return date == null
+                    ? null
+                    : ZonedDateTime.parse(date.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
+                            .toInstant();
+        } catch (DateTimeException unreadable) {
+            return null;
+        }
     }
 
     private static @Nullable Duration untilDate(String date, Clock clock) {

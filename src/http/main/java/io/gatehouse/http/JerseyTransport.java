@@ -73,12 +73,16 @@ final class JerseyTransport {
         String contentType = String.join(", ", values(response, HttpHeaders.CONTENT_TYPE));
         return response.getStatus() == OK
                 ? new FetchResult.Ok(
-                        body, contentType, HeaderValues.maxAge(values(response, HttpHeaders.CACHE_CONTROL)))
+                        body,
+                        contentType,
+                        HeaderValues.maxAge(values(response, HttpHeaders.CACHE_CONTROL)),
+                        HeaderValues.date(response.getHeaderString(HttpHeaders.DATE)))
                 : new FetchResult.Refused(
                         response.getStatus(),
                         body,
                         contentType,
-                        HeaderValues.retryAfter(response.getHeaderString(HttpHeaders.RETRY_AFTER), clock));
+                        HeaderValues.retryAfter(response.getHeaderString(HttpHeaders.RETRY_AFTER), clock),
+                        HeaderValues.date(response.getHeaderString(HttpHeaders.DATE)));
     }
 
     /** Past Jersey's readers, which would trip over a content type that makes no sense. */

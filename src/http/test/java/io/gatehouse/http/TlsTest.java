@@ -35,19 +35,19 @@ class TlsTest {
 
     @Test
     void refusesCertificateThatNobodyTrusts() throws Exception {
-        assertThat(fetch("localhost.p12", "elsewhere.p12")).isEqualTo(Fault.TLS_FAILED.result());
+        assertThat(fetch("localhost.p12", "elsewhere.p12")).isEqualTo(Fault.TLS_UNTRUSTED.result());
     }
 
     @Test
     void refusesTrustedCertificateOfAnotherHost() throws Exception {
-        assertThat(fetch("elsewhere.p12", "elsewhere.p12")).isEqualTo(Fault.TLS_FAILED.result());
+        assertThat(fetch("elsewhere.p12", "elsewhere.p12")).isEqualTo(Fault.TLS_OTHER_HOST.result());
     }
 
     @Test
     void refusesCertificateThatTheJvmDoesNotTrust() throws Exception {
         try (FakePeer peer = peer("localhost.p12");
                 JsonHttpClient client = JsonHttpClient.create(HttpSettings.defaults())) {
-            assertThat(client.get(peer.uri("/"))).isEqualTo(Fault.TLS_FAILED.result());
+            assertThat(client.get(peer.uri("/"))).isEqualTo(Fault.TLS_UNTRUSTED.result());
         }
     }
 
@@ -58,7 +58,7 @@ class TlsTest {
                 JsonHttpClient one = trusting("localhost.p12");
                 JsonHttpClient other = trusting("elsewhere.p12")) {
             assertThat(one.get(named.uri("127.0.0.1", "/"))).isInstanceOf(FetchResult.Ok.class);
-            assertThat(other.get(unnamed.uri("127.0.0.1", "/"))).isEqualTo(Fault.TLS_FAILED.result());
+            assertThat(other.get(unnamed.uri("127.0.0.1", "/"))).isEqualTo(Fault.TLS_OTHER_HOST.result());
         }
     }
 
@@ -120,7 +120,7 @@ class TlsTest {
                 JvmProxy set = JvmProxy.at(proxy);
                 JsonHttpClient client = trusting("localhost.p12")) {
             assertThat(client.get(good.uri("localhost", "/"))).isInstanceOf(FetchResult.Ok.class);
-            assertThat(client.get(bad.uri("localhost", "/"))).isEqualTo(Fault.TLS_FAILED.result());
+            assertThat(client.get(bad.uri("localhost", "/"))).isEqualTo(Fault.TLS_UNTRUSTED.result());
             assertThat(proxy.requests().get(0).head()).startsWith("CONNECT localhost:" + good.port() + " HTTP/1.1\r\n");
             assertThat(set.asked()).isEqualTo(2);
         }

@@ -412,7 +412,7 @@ class AuthorizationIT {
     void saysInTheLogThatTheGateStands() throws IOException {
         caller("nobody").get("/rules-auto/api/roles/open");
         assertThat(Demo.messages("GATE0705")).isNotEmpty();
-        assertThat(Demo.messages("GATE0701", "JAXRS")).isNotEmpty();
+        assertThat(Demo.messages("GATE0701", "jaxrs")).isNotEmpty();
     }
 
     @Test

@@ -8,20 +8,21 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers {@link WhoAmI} requests. A filter, because the path is known only after the container has put the servlets
- * together. Thread-safe.
+ * Answers requests for an {@link OwnPage}. A filter, because the paths are known only after the container has put the
+ * servlets together. Thread-safe.
  */
-final class WhoAmIFilter implements Filter {
+final class OwnPageFilter implements Filter {
 
-    private final Supplier<WhoAmI> lookUp;
-    private volatile @Nullable WhoAmI whoAmI;
+    private final Supplier<List<OwnPage>> lookUp;
+    private volatile @Nullable List<OwnPage> pages;
 
     /** The supplier is asked with the first request: CDI is there by then. */
-    WhoAmIFilter(Supplier<WhoAmI> lookUp) {
+    OwnPageFilter(Supplier<List<OwnPage>> lookUp) {
         this.lookUp = lookUp;
     }
 
@@ -29,19 +30,20 @@ final class WhoAmIFilter implements Filter {
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         HttpServletRequest httpRequest = (HttpServletRequest) request;
-        WhoAmI known = known();
-        if (known.isAskedBy(httpRequest)) {
-            known.answer(httpRequest, (HttpServletResponse) response);
-        } else {
-            chain.doFilter(request, response);
+        for (OwnPage page : known()) {
+            if (page.isAskedBy(httpRequest)) {
+                page.answer(httpRequest, (HttpServletResponse) response);
+                return;
+            }
         }
+        chain.doFilter(request, response);
     }
 
-    private WhoAmI known() {
-        WhoAmI known = whoAmI;
+    private List<OwnPage> known() {
+        List<OwnPage> known = pages;
         if (known == null) {
-            known = lookUp.get();
-            whoAmI = known;
+            known = List.copyOf(lookUp.get());
+            pages = known;
         }
         return known;
     }

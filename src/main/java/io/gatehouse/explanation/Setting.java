@@ -1,0 +1,30 @@
+package io.gatehouse.explanation;
+
+/** What an explanation may point to. The configuration knows under which name it is set. */
+public enum Setting {
+    ISSUER,
+    AUDIENCES,
+    AUDIENCE_CLAIM,
+    CLOCK_SKEW,
+    TOKEN_AGE,
+    ALGORITHMS,
+    KEYS,
+    TOKEN_TYPES,
+    MAXIMUM_TOKEN_LENGTH,
+    DECRYPTION_KEY,
+    PRINCIPAL_CLAIMS,
+    REQUIRED_CLAIMS,
+    ANSWER_REQUIRED_CLAIMS,
+    ANSWER_PRINCIPAL_CLAIMS,
+    REQUIRED_SCOPES,
+    SCOPE_REQUIRED,
+    ALLOW_MISSING_IAT,
+    ALLOW_SENDER_CONSTRAINED_TOKENS,
+    ALLOW_ID_TOKENS,
+    ALLOW_APPLICATION_TOKENS,
+    OPAQUE_TOKENS,
+    INTROSPECTION_ENDPOINT,
+    INTROSPECTION_CLIENT_ID,
+    ROLE_CLAIMS,
+    ROLE_MAP
+}

@@ -1,0 +1,4 @@
+package io.gatehouse.explanation;
+
+/** What is wrong, and what to change. */
+record Words(String reason, String remedy) {}
