@@ -340,6 +340,15 @@ class IntrospectionTokenValidatorTest {
             assertThat(mapper.roles(accepted())).isEmpty();
         }
 
+        /** Whoever can choose his name at the server could otherwise choose to be an administrator here. */
+        @ParameterizedTest
+        @ValueSource(strings = {"username", "sub", "client_id", "preferred_username", "name"})
+        void areNotWonByAName(String member) {
+            answer.put(member, "\"admin\"");
+
+            assertThat(mapper.roles(accepted())).containsExactly("read", "write");
+        }
+
         @Test
         void areThoseOfTheGroupsAsWell() {
             answer.put("groups", "[\"admin\"]");
