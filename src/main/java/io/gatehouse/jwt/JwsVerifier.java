@@ -33,7 +33,8 @@ final class JwsVerifier {
         }
     }
 
-    private static boolean hasSoundShape(PublicKey key, byte[] signature) {
+    /** What a signature by this key can look like, before the platform is asked. */
+    static boolean hasSoundShape(PublicKey key, byte[] signature) {
         if (key instanceof RSAPublicKey rsa) {
             return signature.length == (rsa.getModulus().bitLength() + 7) / 8;
         }

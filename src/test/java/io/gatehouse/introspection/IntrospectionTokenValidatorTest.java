@@ -130,6 +130,7 @@ class IntrospectionTokenValidatorTest {
             assertThat(token.accessToken()).isEqualTo(TOKEN);
             assertThat(token.issuer()).isEqualTo(new TrustedIssuer("introspection", ISSUER));
             assertThat(token.callerName()).isEqualTo("alice");
+            assertThat(token.introspected()).isTrue();
             assertThat(token.expiresAt()).hasValue(Instant.ofEpochSecond(SECOND + 300));
         }
 

@@ -24,8 +24,14 @@ class LicencesIT {
     private static final Path SBOM = Path.of(System.getProperty("gatehouse.sbom"));
 
     /** As they are named in the bill of materials. Those that oblige the application around us are not among them. */
-    private static final Set<String> ACCEPTED =
-            Set.of("Apache-2.0", "Apache License, 2.0", "EPL-2.0", "MIT", "BSD-2-Clause", "BSD-3-Clause", "Bouncy Castle Licence");
+    private static final Set<String> ACCEPTED = Set.of(
+            "Apache-2.0",
+            "Apache License, 2.0",
+            "EPL-2.0",
+            "MIT",
+            "BSD-2-Clause",
+            "BSD-3-Clause",
+            "Bouncy Castle Licence");
 
     /** Comes with {@code EPL-2.0} as the licensee's choice, and with other licences of single files; alone it is not accepted. */
     private static final Set<String> BESIDE_OTHERS = Set.of(
@@ -63,7 +69,8 @@ class LicencesIT {
                 licences.add(licence.getString("id", licence.getString("name", licence.getString("expression", "?"))));
             }
         }
-        return new Component(entry.getString("group") + ":" + entry.getString("name"), entry.getString("version"), licences);
+        return new Component(
+                entry.getString("group") + ":" + entry.getString("name"), entry.getString("version"), licences);
     }
 
     @Test
@@ -82,8 +89,9 @@ class LicencesIT {
     void areOnTheList() {
         assertThat(components).allSatisfy(component -> {
             assertThat(component.licences()).as(component.name()).containsAnyElementsOf(ACCEPTED);
-            assertThat(component.licences()).as(component.name()).allMatch(
-                    licence -> ACCEPTED.contains(licence) || BESIDE_OTHERS.contains(licence));
+            assertThat(component.licences())
+                    .as(component.name())
+                    .allMatch(licence -> ACCEPTED.contains(licence) || BESIDE_OTHERS.contains(licence));
         });
     }
 
