@@ -223,7 +223,7 @@ class IntrospectionResponseReaderTest {
         }
 
         @ParameterizedTest
-        @ValueSource(ints = {300, 301, 302, 303, 304, 307, 308})
+        @ValueSource(ints = {300, 301, 302, 303, 304, 307, 308, 399})
         void thatIsARedirectHintsAtTheSlash(int status) {
             assertThat(refused(status, "{\"active\":true}"))
                     .isInstanceOfSatisfying(Failed.class, failed -> assertThat(failed.problem())

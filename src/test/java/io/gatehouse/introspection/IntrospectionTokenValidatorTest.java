@@ -130,6 +130,7 @@ class IntrospectionTokenValidatorTest {
             assertThat(token.accessToken()).isEqualTo(TOKEN);
             assertThat(token.issuer()).isEqualTo(new TrustedIssuer("introspection", ISSUER));
             assertThat(token.callerName()).isEqualTo("alice");
+            assertThat(token.introspected()).isTrue();
             assertThat(token.expiresAt()).hasValue(Instant.ofEpochSecond(SECOND + 300));
         }
 
@@ -338,6 +339,15 @@ class IntrospectionTokenValidatorTest {
             answer.put("scope", scope);
 
             assertThat(mapper.roles(accepted())).isEmpty();
+        }
+
+        /** Whoever can choose his name at the server could otherwise choose to be an administrator here. */
+        @ParameterizedTest
+        @ValueSource(strings = {"username", "sub", "client_id", "preferred_username", "name"})
+        void areNotWonByAName(String member) {
+            answer.put(member, "\"admin\"");
+
+            assertThat(mapper.roles(accepted())).containsExactly("read", "write");
         }
 
         @Test

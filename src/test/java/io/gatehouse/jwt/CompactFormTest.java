@@ -237,6 +237,22 @@ class CompactFormTest {
             }
         }
 
+        /** The property in full: every byte of a genuine token, and every other one that tokens or careless decoders know. */
+        @Test
+        void withAnyByteAnother() {
+            String others = ALPHABET + ".=+/ ,\0\n\r\t\u007f\u0080\u00a0\u00ff";
+            char[] changed = token.toCharArray();
+            for (int at = 0; at < changed.length; at++) {
+                for (char other : others.toCharArray()) {
+                    changed[at] = other;
+                    assertThat(other == token.charAt(at) || !gate.accepts(new String(changed)))
+                            .as("byte %d as %d", at, (int) other)
+                            .isTrue();
+                }
+                changed[at] = token.charAt(at);
+            }
+        }
+
         @Test
         void withAnyCharacterLeftOutDoubledOrSwapped() {
             for (int at = 0; at < token.length(); at++) {

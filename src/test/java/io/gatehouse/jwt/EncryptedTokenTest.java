@@ -360,6 +360,22 @@ class EncryptedTokenTest {
             assertThat(gate.validate(String.join(".", wrongKey))).isEqualTo(gate.validate(String.join(".", wrongTag)));
         }
 
+        /** A key that cannot be unwrapped is replaced by one that nobody can guess; one of zeros would be everybody's. */
+        @ParameterizedTest
+        @ValueSource(ints = {0, 0xff})
+        void areNotOpenedByAKeyThatAnybodyKnows(int value) {
+            for (String enc : new String[] {"A256GCM", "A128CBC-HS256"}) {
+                String[] parts = TestEnvelope.around(signed)
+                        .algorithms("RSA-OAEP", enc)
+                        .contentKeyOf(value)
+                        .parts();
+                assertThat(gate.accepts(String.join(".", parts))).isTrue();
+
+                parts[1] = Base64Url.encode(new byte[256]);
+                gate.assertRefused(String.join(".", parts), NOT_DECRYPTABLE);
+            }
+        }
+
         @Test
         void withAContentKeyOfTheWrongLengthAreRefused() {
             String[] parts = TestEnvelope.around(signed)

@@ -29,6 +29,7 @@ final class TestEnvelope {
     private PublicKey key = TestKeys.OTHER_RSA.getPublic();
     private String alg = "RSA-OAEP";
     private String enc = "A256GCM";
+    private byte contentKeyByte = 0x5a;
 
     private TestEnvelope(byte[] plaintext) {
         this.plaintext = plaintext;
@@ -47,6 +48,12 @@ final class TestEnvelope {
     TestEnvelope algorithms(String alg, String enc) {
         this.alg = alg;
         this.enc = enc;
+        return this;
+    }
+
+    /** The content key is made of this byte. */
+    TestEnvelope contentKeyOf(int value) {
+        contentKeyByte = (byte) value;
         return this;
     }
 
@@ -84,7 +91,7 @@ final class TestEnvelope {
         all.putAll(header);
         String head = Base64Url.encode(TestJson.object(all).getBytes(UTF_8));
         byte[] contentKey = new byte[enc.contains("GCM") ? bits() / 8 : 2 * bits() / 8];
-        Arrays.fill(contentKey, (byte) 0x5a);
+        Arrays.fill(contentKey, contentKeyByte);
         byte[] iv = new byte[enc.contains("GCM") ? 12 : 16];
         byte[][] sealed = enc.contains("GCM")
                 ? gcm(contentKey, iv, head.getBytes(US_ASCII))

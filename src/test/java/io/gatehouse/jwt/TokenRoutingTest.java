@@ -10,9 +10,11 @@ import static io.gatehouse.token.InvalidTokenReason.TYPE_NOT_ACCEPTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.keys.DecryptionKeys;
+import io.gatehouse.keys.KeyLookup;
 import io.gatehouse.keys.KeyPolicy;
 import io.gatehouse.keys.SignatureAlgorithm;
 import io.gatehouse.keys.UnusableKeyException;
+import io.gatehouse.keys.VerificationKey;
 import io.gatehouse.keys.VerificationKeys;
 import io.gatehouse.testing.TestJson;
 import io.gatehouse.testing.TestKeys;
@@ -20,13 +22,18 @@ import io.gatehouse.testing.TestTokens;
 import io.gatehouse.token.AccessToken;
 import io.gatehouse.token.ClaimsValidator;
 import io.gatehouse.token.InvalidTokenReason;
+import io.gatehouse.token.IssuerIdentifier;
+import io.gatehouse.token.IssuerIndex;
 import io.gatehouse.token.TokenValidationResult;
 import io.gatehouse.token.TokenValidationResult.Invalid;
 import io.gatehouse.token.TokenValidationResult.Valid;
+import io.gatehouse.token.TokenValidator;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -61,6 +68,68 @@ class TokenRoutingTest {
                     .validate(AccessToken.of(token));
         } catch (UnusableKeyException unusable) {
             throw new AssertionError(unusable);
+        }
+    }
+
+    /** With another way for the tokens of the issuer; whoever is asked answers so. */
+    private TokenValidationResult validate(String token, Function<JwtTrust, IssuerRoute> route) {
+        JwtTrust trust = TestGate.trust(
+                kid -> new KeyLookup.Found(
+                        List.of(new VerificationKey(null, TestKeys.RSA.getPublic(), Set.of(SignatureAlgorithm.RS256)))),
+                KeyPolicy.strict(),
+                new ClaimsValidator(TestTokens.policy(), TestTokens.CLOCK),
+                TestGate.settings(null));
+        return new JwtTokenValidator(
+                        TestGate.settings(null),
+                        new IssuerIndex<>(Map.of(IssuerIdentifier.exactly(TestTokens.ISSUER), route.apply(trust))),
+                        null)
+                .validate(AccessToken.of(token));
+    }
+
+    private TokenValidator answering(TokenValidationResult answer) {
+        return token -> {
+            asked.add(token.value());
+            return answer;
+        };
+    }
+
+    @Nested
+    class OfAnIssuerThatIsAskedAnyway {
+
+        private final String good = TestTokens.valid().compact();
+
+        @Test
+        void areNotDecidedByTheirSignature() {
+            TokenValidator revoked = answering(new Invalid(NOT_ACTIVE));
+
+            assertThat(validate(good, trust -> new IssuerRoute.Asked(revoked))).isEqualTo(new Invalid(NOT_ACTIVE));
+            assertThat(asked).containsExactly(good);
+        }
+
+        @Test
+        void areTakenOnlyWhereSignatureAndIssuerAgree() {
+            TokenValidator revoked = answering(new Invalid(NOT_ACTIVE));
+            TokenValidator outage = answering(new TokenValidationResult.Unavailable(Duration.ofSeconds(3)));
+
+            assertThat(validate(good, trust -> new IssuerRoute.Confirmed(trust, revoked)))
+                    .isEqualTo(new Invalid(NOT_ACTIVE));
+            assertThat(validate(good, trust -> new IssuerRoute.Confirmed(trust, outage)))
+                    .isEqualTo(new TokenValidationResult.Unavailable(Duration.ofSeconds(3)));
+            TokenValidationResult agreed = validate(good, trust -> new IssuerRoute.Verified(trust));
+            assertThat(validate(good, trust -> new IssuerRoute.Confirmed(trust, answering(agreed))))
+                    .isInstanceOf(Valid.class);
+            assertThat(asked).hasSize(3);
+        }
+
+        @Test
+        void areNotAskedAboutWhereTheSignatureIsForged() {
+            String forged = TestTokens.valid()
+                    .signedWith(SignatureAlgorithm.RS256, TestKeys.OTHER_RSA.getPrivate())
+                    .compact();
+
+            assertThat(validate(forged, trust -> new IssuerRoute.Confirmed(trust, answering(new Invalid(NOT_ACTIVE)))))
+                    .isEqualTo(new Invalid(SIGNATURE_NOT_VALID));
+            assertThat(asked).isEmpty();
         }
     }
 

@@ -709,6 +709,16 @@ class ClaimsValidatorTest {
                     .isEqualTo(new TokenValidationResult.Invalid(reason));
         }
 
+        /** {@code @Introspected} goes by it. */
+        @ParameterizedTest
+        @ValueSource(booleans = {true, false})
+        void tellsWhetherTheIssuerWasAsked(boolean introspected) {
+            assertThat(validate(CLOCK, () -> new Authenticity.Genuine(introspected)))
+                    .isInstanceOfSatisfying(
+                            TokenValidationResult.Valid.class,
+                            valid -> assertThat(valid.token().introspected()).isEqualTo(introspected));
+        }
+
         @Test
         void thatCannotBeFoundOutIsNoVerdict() {
             assertThat(validate(CLOCK, counting(new Authenticity.Unknown(Duration.ofSeconds(7)))))

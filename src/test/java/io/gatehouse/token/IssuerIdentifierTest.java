@@ -200,6 +200,8 @@ class IssuerIdentifierTest {
                     "https://example.com/sub}",
                     "https://example.com/}sub{",
                     "https://example.com/{{sub}}",
+                    "{https://example.com/sub",
+                    "}https://example.com/sub",
                     "https://example.com/{a}/{b}",
                     "https://example.com/{a}{b}"
                 })

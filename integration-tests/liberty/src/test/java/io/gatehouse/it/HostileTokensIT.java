@@ -155,6 +155,9 @@ class HostileTokensIT {
                 arguments("rubbish", MARK + "." + MARK + "." + MARK),
                 arguments("one part", MARK),
                 arguments("four parts", text + "." + MARK),
+                // What somebody has by mistake in his hands: an access key of Authress, and our own public key.
+                arguments("an access key", "sc_" + MARK + ".A1b2.acc-" + MARK + ".MC4CAQAwBQYDK2VwBCIEI" + MARK),
+                arguments("a key", base64url(RSA.pair().getPublic().getEncoded())),
                 arguments("five parts", text + "..a"),
                 arguments("seven thousand dots", ".".repeat(7_000)),
                 arguments("padding", text + "=="),
