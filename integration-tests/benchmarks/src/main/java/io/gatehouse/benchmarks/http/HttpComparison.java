@@ -141,13 +141,18 @@ public final class HttpComparison {
         throw new IOException("no Open Liberty at " + candidates + ": --liberty=<its wlp directory>");
     }
 
+    /** By requests, not by time: how often code has run decides whether the virtual machine has compiled it. */
     private void warmUp(LoadGenerator load) throws IOException, InterruptedException {
-        Duration warmUp = options.duration("warm-up", Duration.ofSeconds(20));
-        int rounds = 4;
-        for (int round = 0; round < rounds; round++) {
+        int wanted = options.number("warm-up-requests", 40_000);
+        Map<LibertyServer, Integer> done = new HashMap<>();
+        while (servers.stream().anyMatch(server -> done.getOrDefault(server, 0) < wanted)) {
             for (LibertyServer server : servers) {
                 for (Population population : Population.values()) {
-                    load.run(server.port(), requests.get(population), warmUp.dividedBy(rounds * 2L));
+                    if (done.getOrDefault(server, 0) < wanted) {
+                        LoadGenerator.Load result =
+                                load.run(server.port(), requests.get(population), Duration.ofSeconds(2));
+                        done.merge(server, result.requests(), Integer::sum);
+                    }
                 }
             }
         }

@@ -39,6 +39,11 @@ public final class TokenIssuer {
         return new TokenIssuer(otherIssuer, algorithm, keyId, keys);
     }
 
+    /** The same key under another {@code kid}, for sets of many keys. */
+    public TokenIssuer withKeyId(String otherKeyId) {
+        return new TokenIssuer(issuer, algorithm, otherKeyId, keys);
+    }
+
     /** Its {@code iss}. */
     public String name() {
         return issuer;
