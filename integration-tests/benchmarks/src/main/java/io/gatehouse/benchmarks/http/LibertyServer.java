@@ -69,7 +69,7 @@ final class LibertyServer implements AutoCloseable {
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.add("-javaagent:" + tools.resolve("ws-javaagent.jar"));
         command.addAll(optionsOfRuntime(runtime));
-        command.addAll(List.of("-Xms512m", "-Xmx512m"));
+        command.addAll(List.of("-Xms512m", "-Xmx512m", "-XX:-UseDynamicNumberOfCompilerThreads"));
         command.addAll(options);
         command.addAll(List.of("-jar", tools.resolve("ws-server.jar").toString(), "benchmark"));
         return command;

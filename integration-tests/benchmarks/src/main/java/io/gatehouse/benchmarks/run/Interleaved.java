@@ -18,7 +18,7 @@ import org.openjdk.jmh.infra.Blackhole;
 
 /**
  * Runs all candidates in turns of some milliseconds, in another order each round. Time is processor time of the threads
- * that run them: what a busy machine gives to others does not count, and the rest of what it does meets all of them
+ * that run them, so what a busy machine gives to others does not count; and the rest of what it does meets all of them
  * alike, so that the ratio of two candidates in the same round says more than any time.
  */
 public final class Interleaved implements AutoCloseable {
@@ -65,8 +65,8 @@ public final class Interleaved implements AutoCloseable {
             cold = false;
             for (Candidate candidate : candidates) {
                 int count = operations.get(candidate);
-                double nanos = turn(candidate, count, turn).nanos();
-                double total = used.merge(candidate, nanos * count * plan.threads(), Double::sum);
+                double nanos = turn(candidate, count, turn).elapsedNanos();
+                double total = used.merge(candidate, nanos * count, Double::sum);
                 cold |= total < plan.warmUp().toNanos();
                 operations.put(candidate, fitting(plan.slice(), nanos, count));
             }
@@ -90,12 +90,14 @@ public final class Interleaved implements AutoCloseable {
         List<Sample> done = running.stream().map(Interleaved::resultOf).toList();
         return new Sample(
                 done.stream().mapToDouble(Sample::nanos).average().orElseThrow(),
-                done.stream().mapToDouble(Sample::bytes).average().orElseThrow());
+                done.stream().mapToDouble(Sample::bytes).average().orElseThrow(),
+                done.stream().mapToDouble(Sample::elapsedNanos).average().orElseThrow());
     }
 
     private static Sample work(Candidate.Operation operation, int operations, int first) {
         Blackhole sink = new Blackhole(
                 "Today's password is swordfish. I understand instantiating Blackholes directly is dangerous.");
+        long start = System.nanoTime();
         long bytes = THREADS.getCurrentThreadAllocatedBytes();
         long nanos = THREADS.getCurrentThreadCpuTime();
         for (int i = 0; i < operations; i++) {
@@ -103,7 +105,8 @@ public final class Interleaved implements AutoCloseable {
         }
         nanos = THREADS.getCurrentThreadCpuTime() - nanos;
         bytes = THREADS.getCurrentThreadAllocatedBytes() - bytes;
-        return new Sample((double) nanos / operations, (double) bytes / operations);
+        double elapsed = System.nanoTime() - start;
+        return new Sample((double) nanos / operations, (double) bytes / operations, elapsed / operations);
     }
 
     private static Sample resultOf(Future<Sample> work) {
