@@ -6,7 +6,6 @@ import io.gatehouse.jwt.JwtTokenValidator;
 import io.gatehouse.jwt.JwtTrust;
 import io.gatehouse.jwt.KeysOfIssuer;
 import io.gatehouse.keys.KeyPolicy;
-import io.gatehouse.keys.SignatureAlgorithm;
 import io.gatehouse.keys.UnusableKeyException;
 import io.gatehouse.keys.VerificationKeys;
 import io.gatehouse.token.AccessToken;
@@ -61,28 +60,23 @@ public final class GatehouseContestant implements Contestant {
 
     @Override
     public Validation trusting(Trust trust) {
-        TokenValidator validator = remembering ? rememberingValidator(trust) : validator(trust);
-        return (token, sink) -> accepts(validator, token, sink);
-    }
-
-    /** Without a memory of validated tokens. */
-    private static TokenValidator validator(Trust trust) {
         Map<IssuerIdentifier, IssuerRoute> routes = new HashMap<>();
         for (Trust.Issuer issuer : trust.issuers()) {
             routes.put(IssuerIdentifier.exactly(issuer.name()), new IssuerRoute.Verified(trustIn(issuer, trust)));
         }
-        JwtSettings settings = new JwtSettings(trust.maximumLength(), JwtSettings.DEFAULT_TYPES, null);
-        return new JwtTokenValidator(settings, new IssuerIndex<>(routes), null);
+        TokenValidator validator = new JwtTokenValidator(settings(trust), new IssuerIndex<>(routes), null);
+        return (token, sink) -> accepts(validator, token, sink);
     }
 
-    /** With a memory of validated tokens, in the size of the default configuration. There is none yet. */
-    private static TokenValidator rememberingValidator(Trust trust) {
-        return validator(trust);
+    /** The one place that says whether validated tokens are remembered. As yet there is no such memory to switch off. */
+    private JwtSettings settings(Trust trust) {
+        return remembering
+                ? new JwtSettings(trust.maximumLength(), JwtSettings.DEFAULT_TYPES, null)
+                : new JwtSettings(trust.maximumLength(), JwtSettings.DEFAULT_TYPES, null);
     }
 
     private static JwtTrust trustIn(Trust.Issuer issuer, Trust trust) {
-        KeyPolicy keyPolicy = new KeyPolicy(
-                Set.of(SignatureAlgorithm.named(trust.algorithm().header()).orElseThrow()), KeyPolicy.STRONG_RSA_BITS);
+        KeyPolicy keyPolicy = KeyPolicy.strict(); // each key with the algorithm that its JWK names, and no other
         Set<String> required = new HashSet<>(ClaimsPolicy.JWT_REQUIRED_CLAIMS);
         required.add("sub");
         ClaimsPolicy claims = new ClaimsPolicy(

@@ -32,9 +32,7 @@ final class Jose4jContestant implements Contestant {
     public Validation trusting(Trust trust) {
         Map<String, JwtConsumer> consumers = new HashMap<>();
         trust.issuers().forEach(issuer -> consumers.put(issuer.name(), consumer(issuer, trust)));
-        return consumers.size() == 1
-                ? onePass(consumers.values().iterator().next())
-                : twoPasses(consumers);
+        return consumers.size() == 1 ? onePass(consumers.values().iterator().next()) : twoPasses(consumers);
     }
 
     private static Validation onePass(JwtConsumer consumer) {

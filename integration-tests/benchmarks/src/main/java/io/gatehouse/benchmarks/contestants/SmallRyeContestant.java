@@ -23,7 +23,8 @@ final class SmallRyeContestant implements Contestant {
         info.setPublicKeyContent(trust.onlyIssuer().jwks());
         info.setIssuedBy(trust.onlyIssuer().name());
         info.setExpectedAudience(Set.of(trust.audience()));
-        info.setSignatureAlgorithm(Set.of(SignatureAlgorithm.valueOf(trust.algorithm().name())));
+        info.setSignatureAlgorithm(
+                Set.of(SignatureAlgorithm.valueOf(trust.algorithm().name())));
         info.setClockSkew(Trust.SKEW_SECONDS);
         info.setRequiredClaims(Set.of("sub"));
         JWTParser parser = new DefaultJWTParser(info);

@@ -40,7 +40,8 @@ final class IntrospectionEndpoint implements AutoCloseable {
 
     private static String active() {
         return "{\"active\":true,\"username\":\"alice\",\"client_id\":\"web-shop\",\"token_type\":\"Bearer\","
-                + "\"scope\":\"read write\",\"exp\":" + Instant.now().plusSeconds(3600).getEpochSecond() + "}";
+                + "\"scope\":\"read write\",\"exp\":"
+                + Instant.now().plusSeconds(3600).getEpochSecond() + "}";
     }
 
     URI uri() {

@@ -93,8 +93,7 @@ public final class IntrospectionTable implements AutoCloseable {
         Candidate miss = new Candidate("miss: asked for the first time", (i, sink) -> expect(true, newToken()));
         Candidate coalesced =
                 new Candidate("coalesced miss: " + CALLERS + " callers, one token", (i, sink) -> askTogether());
-        Candidate hit =
-                new Candidate("hit", (i, sink) -> expect(true, "live-" + Math.floorMod(i, POOL)));
+        Candidate hit = new Candidate("hit", (i, sink) -> expect(true, "live-" + Math.floorMod(i, POOL)));
         Candidate negativeHit =
                 new Candidate("negative hit", (i, sink) -> expect(false, "dead-" + Math.floorMod(i, POOL)));
         List<Candidate> candidates = List.of(floor, miss, coalesced, hit, negativeHit);
@@ -160,7 +159,12 @@ public final class IntrospectionTable implements AutoCloseable {
     private String render(
             List<Candidate> candidates, Map<Candidate, List<Sample>> measured, Candidate floor, Candidate coalesced) {
         Table table = new Table(
-                "introspection", "elapsed µs", "ratio", "CPU µs of the asking thread", "B/op there", "calls to the server");
+                "introspection",
+                "elapsed µs",
+                "ratio",
+                "CPU µs of the asking thread",
+                "B/op there",
+                "calls to the server");
         for (Candidate candidate : candidates) {
             List<Sample> own = measured.get(candidate);
             boolean asks = candidates.indexOf(candidate) < 2;

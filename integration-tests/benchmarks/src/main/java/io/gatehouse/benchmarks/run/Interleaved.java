@@ -65,13 +65,18 @@ public final class Interleaved implements AutoCloseable {
             cold = false;
             for (Candidate candidate : candidates) {
                 int count = operations.get(candidate);
-                double nanos = turn(candidate, count, turn).elapsedNanos();
+                double nanos = atWork(turn(candidate, count, turn));
                 double total = used.merge(candidate, nanos * count, Double::sum);
                 cold |= total < plan.warmUp().toNanos();
                 operations.put(candidate, fitting(plan.slice(), nanos, count));
             }
         }
         return operations;
+    }
+
+    /** Who waits for others hardly works, and has to come to an end of his warm-up as well. */
+    private static double atWork(Sample sample) {
+        return Math.max(sample.nanos(), sample.elapsedNanos() / 8);
     }
 
     /** At most twice as many as before: the first operations load classes, and say little. */

@@ -42,8 +42,7 @@ public final class RejectTable {
         List<String> good = Candidates.pool(POOL, caller -> issuer.sign(claims.json(caller)));
         List<String> bad = Candidates.pool(POOL, caller -> kind.of(issuer, caller));
         List<Candidate> candidates = new ArrayList<>(List.of(Candidates.floor(issuer, good)));
-        Contestant.all()
-                .forEach(contestant -> candidates.add(Candidates.of(contestant, Trust.in(issuer), bad, false)));
+        Contestant.all().forEach(contestant -> candidates.add(Candidates.of(contestant, Trust.in(issuer), bad, false)));
         Map<Candidate, List<Sample>> measured = Interleaved.measure(candidates, plan);
         return candidates.stream().map(measured::get).toList();
     }

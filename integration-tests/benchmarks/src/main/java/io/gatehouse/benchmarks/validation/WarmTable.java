@@ -34,8 +34,7 @@ public final class WarmTable {
         List<Candidate> candidates = new ArrayList<>(List.of(header, floor));
         List<Contestant> contestants = new ArrayList<>(Contestant.all());
         contestants.set(0, GatehouseContestant.remembering());
-        contestants.forEach(
-                contestant -> candidates.add(Candidates.fromHeader(contestant, Trust.in(issuer), tokens)));
+        contestants.forEach(contestant -> candidates.add(Candidates.fromHeader(contestant, Trust.in(issuer), tokens)));
         Map<Candidate, List<Sample>> measured = Interleaved.measure(candidates, Plan.of(options));
         return render(candidates, measured, header, floor);
     }

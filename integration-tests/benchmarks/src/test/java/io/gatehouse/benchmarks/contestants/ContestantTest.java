@@ -1,6 +1,7 @@
 package io.gatehouse.benchmarks.contestants;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Named.named;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.gatehouse.benchmarks.tokens.Algorithm;
@@ -13,6 +14,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,7 +38,7 @@ class ContestantTest {
         everybody.add(GatehouseContestant.remembering());
         return everybody.stream().flatMap(contestant -> Arrays.stream(Algorithm.values())
                 .filter(contestant::supports)
-                .map(algorithm -> arguments(contestant, algorithm)));
+                .map(algorithm -> arguments(named(contestant.title(), contestant), algorithm)));
     }
 
     @ParameterizedTest
@@ -65,8 +67,10 @@ class ContestantTest {
         assertThat(taken).isEmpty();
     }
 
-    static Stream<Contestant> thoseWithSeveralIssuers() {
-        return Contestant.all().stream().filter(Contestant::supportsSeveralIssuers);
+    static Stream<Named<Contestant>> thoseWithSeveralIssuers() {
+        return Contestant.all().stream()
+                .filter(Contestant::supportsSeveralIssuers)
+                .map(contestant -> named(contestant.title(), contestant));
     }
 
     @ParameterizedTest
@@ -75,8 +79,7 @@ class ContestantTest {
         TokenIssuer staff = issuer(Algorithm.RS256);
         TokenIssuer partners = new TokenIssuer("https://partners.example.com", Algorithm.RS256, "key-1");
         Validation validation = contestant.trusting(Trust.in(List.of(
-                new Trust.Issuer(staff.name(), List.of(staff)),
-                new Trust.Issuer(partners.name(), List.of(partners)))));
+                new Trust.Issuer(staff.name(), List.of(staff)), new Trust.Issuer(partners.name(), List.of(partners)))));
 
         assertThat(validation.accepts(partners.sign(TokenClaims.of(partners).json(1)), sink))
                 .isTrue();
@@ -84,8 +87,8 @@ class ContestantTest {
                 .isFalse();
     }
 
-    static Stream<Contestant> everybody() {
-        return Contestant.all().stream();
+    static Stream<Named<Contestant>> everybody() {
+        return Contestant.all().stream().map(contestant -> named(contestant.title(), contestant));
     }
 
     @ParameterizedTest
@@ -93,8 +96,8 @@ class ContestantTest {
     void findsKeyAmongOthers(Contestant contestant) {
         TokenIssuer issuer = issuer(Algorithm.RS256);
         TokenIssuer other = new TokenIssuer(issuer.name(), Algorithm.RS256, "key-0");
-        Validation validation = contestant.trusting(
-                Trust.in(List.of(new Trust.Issuer(issuer.name(), List.of(other, issuer)))));
+        Validation validation =
+                contestant.trusting(Trust.in(List.of(new Trust.Issuer(issuer.name(), List.of(other, issuer)))));
 
         assertThat(validation.accepts(issuer.sign(TokenClaims.of(issuer).json(1)), sink))
                 .isTrue();
