@@ -91,7 +91,7 @@ public final class HttpComparison {
 
     private void startServers(KeyEndpoint keys) throws IOException, InterruptedException {
         Path runtime = runtime();
-        Path directory = Path.of(options.text("directory", "target/http")).toAbsolutePath();
+        Path directory = options.home().resolve("target/http");
         Map<String, String> environment = Map.of(
                 "TOKEN_ISSUER",
                 ISSUER,

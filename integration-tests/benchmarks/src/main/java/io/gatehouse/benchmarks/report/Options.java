@@ -31,11 +31,6 @@ public final class Options {
         return new Options(values);
     }
 
-    /** A text. */
-    public String text(String name, String orElse) {
-        return values.getOrDefault(name, orElse);
-    }
-
     /** A whole number. */
     public int number(String name, int orElse) {
         String value = values.get(name);
