@@ -1,0 +1,73 @@
+package io.gatehouse.benchmarks.http;
+
+import io.gatehouse.benchmarks.application.GuardedResource;
+import io.gatehouse.benchmarks.application.MpJwtApplication;
+import io.gatehouse.benchmarks.application.OpenApplication;
+import io.gatehouse.benchmarks.application.OpenResource;
+import java.util.List;
+import java.util.Map;
+
+/** The ways in which the resource is guarded. */
+enum Deployment {
+    /** Not at all: what the server itself costs. */
+    OPEN("no security", "open", List.of(OpenApplication.class, OpenResource.class), false, Map.of()),
+
+    /** By the server's own feature. */
+    MPJWT("Open Liberty mpJwt-2.1", "mpjwt", List.of(MpJwtApplication.class, GuardedResource.class), false, Map.of()),
+
+    /** By Gatehouse's mechanism for the container. */
+    GATEHOUSE(
+            "Gatehouse",
+            "gatehouse",
+            List.of(OpenApplication.class, GuardedResource.class),
+            true,
+            Map.of("GATEHOUSE_MODE", "container")),
+
+    /** By Gatehouse's JAX-RS filter alone. */
+    GATEHOUSE_JAXRS(
+            "Gatehouse, mode `jaxrs`",
+            "gatehouse",
+            List.of(OpenApplication.class, GuardedResource.class),
+            true,
+            Map.of("GATEHOUSE_MODE", "jaxrs"));
+
+    private final String title;
+    private final String serverConfiguration;
+    private final List<Class<?>> classes;
+    private final boolean withGatehouse;
+    private final Map<String, String> environment;
+
+    Deployment(
+            String title,
+            String serverConfiguration,
+            List<Class<?>> classes,
+            boolean withGatehouse,
+            Map<String, String> environment) {
+        this.title = title;
+        this.serverConfiguration = serverConfiguration;
+        this.classes = classes;
+        this.withGatehouse = withGatehouse;
+        this.environment = environment;
+    }
+
+    String title() {
+        return title;
+    }
+
+    /** The resource with its server.xml. */
+    String serverXml() {
+        return "/liberty/" + serverConfiguration + "/server.xml";
+    }
+
+    List<Class<?>> classes() {
+        return classes;
+    }
+
+    boolean withGatehouse() {
+        return withGatehouse;
+    }
+
+    Map<String, String> environment() {
+        return environment;
+    }
+}

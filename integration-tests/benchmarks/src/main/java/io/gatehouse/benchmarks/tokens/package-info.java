@@ -1,0 +1,2 @@
+/** The tokens that all contestants get, good ones and bad ones. */
+package io.gatehouse.benchmarks.tokens;
