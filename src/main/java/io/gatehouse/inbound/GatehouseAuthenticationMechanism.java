@@ -114,6 +114,7 @@ public class GatehouseAuthenticationMechanism implements HttpAuthenticationMecha
             context.getRequest().setAttribute(ValidatedToken.REQUEST_ATTRIBUTE, accepted.token());
         }
         CallerInRequest.leave(accepted.caller(), context.getRequest());
+        OpenLibertyLogin.prepare(context);
         return context.notifyContainerAboutLogin(accepted.result());
     }
 
