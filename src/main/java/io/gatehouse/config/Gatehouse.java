@@ -3,7 +3,6 @@ package io.gatehouse.config;
 import static java.util.Objects.requireNonNull;
 
 import io.gatehouse.attachment.OutboundClients;
-import io.gatehouse.audit.AuditTrail;
 import io.gatehouse.authorization.AuthenticationMode;
 import io.gatehouse.authorization.FreshnessCheck;
 import io.gatehouse.basic.ConfiguredUsers;
@@ -20,7 +19,6 @@ import io.gatehouse.inbound.RequestAuthentication;
 import io.gatehouse.inbound.ResourceMetadata;
 import io.gatehouse.inbound.WhoAmI;
 import io.gatehouse.mpjwt.CallerJsonWebToken;
-import io.gatehouse.outbound.TokenStorage;
 import io.gatehouse.permission.PermissionDecider;
 import io.gatehouse.permission.PermissionServer;
 import io.gatehouse.permission.RolesOnServer;
@@ -28,7 +26,6 @@ import io.gatehouse.refusal.BearerChallenge;
 import io.gatehouse.roles.CallerRoles;
 import io.gatehouse.roles.RoleMapper;
 import io.gatehouse.token.TokenValidator;
-import io.gatehouse.token.ValidatedToken;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
@@ -67,8 +64,8 @@ final class Gatehouse implements AutoCloseable {
         this.config = config;
         this.clock = clock;
         this.tokens = new TokenValidation(config, clock);
-        this.ledger =
-                new RefusalLedger(tokens.explainer(), application.audit(), config.refusals().count(), clock);
+        this.ledger = new RefusalLedger(
+                tokens.explainer(), application.audit(), config.refusals().count(), clock);
         this.freshnessCheck = new IntrospectionFreshness(tokens::introspection, challenge(), clock);
         PermissionConfig permissions = config.permissions();
         this.permissionClient = permissions == null ? null : JsonHttpClient.create(config.http());
@@ -79,7 +76,8 @@ final class Gatehouse implements AutoCloseable {
         this.basicAuthentication = basicAuthentication(basic);
         this.configuredUsers = new ConfiguredUsers(basic == null ? Map.of() : basic.users(), clock);
         this.registeredClients = registeredClients(basic);
-        this.outbound = new Outbound(config.outbound(), clock, tokens.executor(), application.caller(), application.storage());
+        this.outbound =
+                new Outbound(config.outbound(), clock, tokens.executor(), application.caller(), application.storage());
     }
 
     TokenValidator tokenValidator() {

@@ -5,9 +5,9 @@ import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import io.gatehouse.attachment.AttachmentExtension;
+import io.gatehouse.authorization.AuthenticationMode;
 import io.gatehouse.keys.KeyPolicy;
 import io.gatehouse.keys.SignatureAlgorithm;
-import io.gatehouse.authorization.AuthenticationMode;
 import io.gatehouse.mpjwt.MicroProfileJwtExtension;
 import io.gatehouse.outbound.TokenStorage;
 import io.gatehouse.refusal.BearerChallenge;
@@ -52,6 +52,7 @@ public class GatehouseExtension implements Extension {
             SignatureAlgorithm.EDDSA,
             SignatureAlgorithm.ED25519,
             SignatureAlgorithm.ED448);
+
     private static final Map<AuthenticationMode, String> MODES = Map.of(
             AuthenticationMode.AUTO, "auto: the container, or a filter of ours where it does not",
             AuthenticationMode.CONTAINER, "container",

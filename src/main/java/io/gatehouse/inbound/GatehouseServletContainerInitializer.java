@@ -36,7 +36,12 @@ public final class GatehouseServletContainerInitializer implements ServletContai
                 ResourceMetadataFilter.PATH,
                 BEFORE_OTHERS,
                 context);
-        add("gatehouse-jwk-set", new JwkSetFilter(GatehouseServletContainerInitializer::jwkSet), "/*", BEFORE_OTHERS, context);
+        add(
+                "gatehouse-jwk-set",
+                new JwkSetFilter(GatehouseServletContainerInitializer::jwkSet),
+                "/*",
+                BEFORE_OTHERS,
+                context);
         OwnPageFilter ownPages = new OwnPageFilter(GatehouseServletContainerInitializer::ownPages);
         add("gatehouse-own-pages", ownPages, "/*", AFTER_OTHERS, context);
     }
@@ -44,7 +49,9 @@ public final class GatehouseServletContainerInitializer implements ServletContai
     /** Nowhere in a module of the application that CDI does not look at: its requests are none of ours. */
     private static PublishedJwkSet jwkSet() {
         try {
-            return CDI.current().select(PublishedJwkSet.class).stream().findFirst().orElseGet(PublishedJwkSet::nowhere);
+            return CDI.current().select(PublishedJwkSet.class).stream()
+                    .findFirst()
+                    .orElseGet(PublishedJwkSet::nowhere);
         } catch (IllegalStateException noCdi) {
             return PublishedJwkSet.nowhere();
         }

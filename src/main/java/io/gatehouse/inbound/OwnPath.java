@@ -24,7 +24,8 @@ record OwnPath(@Nullable String path, AuthenticationMode mode, RequestAuthentica
         if (path == null) {
             return false;
         }
-        return path.equals(PathInApplication.of(request)) && (request.getMethod().equals("GET") || isHead(request));
+        return path.equals(PathInApplication.of(request))
+                && (request.getMethod().equals("GET") || isHead(request));
     }
 
     private static boolean isHead(HttpServletRequest request) {

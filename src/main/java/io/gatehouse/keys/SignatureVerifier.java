@@ -69,7 +69,7 @@ final class SignatureVerifier {
      * RFC 7518 §3.4: two integers of the curve's length. Both have to lie in [1, n-1]; Java releases before 17.0.3 did
      * not ask (CVE-2022-21449), so this does.
      */
-    private static boolean hasSoundIntegers(byte[] signature, byte[] order) {
+    static boolean hasSoundIntegers(byte[] signature, byte[] order) {
         return isBetweenZeroAndOrder(signature, 0, order) && isBetweenZeroAndOrder(signature, order.length, order);
     }
 

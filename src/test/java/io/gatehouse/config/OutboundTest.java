@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.gatehouse.attachment.OutboundClient;
+import io.gatehouse.audit.AuditTrail;
 import io.gatehouse.json.JsonParseResult;
 import io.gatehouse.json.JsonParser;
 import io.gatehouse.outbound.TokenException;
@@ -81,7 +82,10 @@ class OutboundTest {
     }
 
     private OutboundClient client(String name) {
-        gatehouse = new Gatehouse(properties.read(), clock, () -> Optional.ofNullable(caller), Optional::empty);
+        gatehouse = new Gatehouse(
+                properties.read(),
+                clock,
+                new ApplicationParts(AuditTrail.none(), () -> Optional.ofNullable(caller), Optional::empty));
         return gatehouse.outboundClients().named(name).orElseThrow();
     }
 
@@ -269,7 +273,10 @@ class OutboundTest {
                             "load", arguments -> Optional.empty(),
                             "store", arguments -> kept.put((String) arguments[0], "stored")));
             withSecret().with("grant", "refresh_token").with("refresh-token", "first");
-            gatehouse = new Gatehouse(properties.read(), clock, Optional::empty, () -> Optional.of(own));
+            gatehouse = new Gatehouse(
+                    properties.read(),
+                    clock,
+                    new ApplicationParts(AuditTrail.none(), Optional::empty, () -> Optional.of(own)));
 
             gatehouse
                     .outboundClients()

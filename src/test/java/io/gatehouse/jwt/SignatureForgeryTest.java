@@ -265,27 +265,6 @@ class SignatureForgeryTest {
             }
         }
 
-        /** By ourselves, whatever the platform does: the newer ones would hide it if we did not. */
-        @ParameterizedTest
-        @MethodSource("all")
-        void areCheckedForTheirRangeBeforeThePlatformIsAsked(SignatureAlgorithm algorithm) {
-            PublicKey key = TestKeys.of(algorithm).getPublic();
-            BigInteger n = order(algorithm);
-            int half = (n.bitLength() + 7) / 8;
-            byte[] one = fixed(BigInteger.ONE, half);
-            byte[] largest = fixed(n.subtract(BigInteger.ONE), half);
-
-            assertThat(JwsVerifier.hasSoundShape(key, concat(one, largest))).isTrue();
-            assertThat(JwsVerifier.hasSoundShape(key, concat(largest, one))).isTrue();
-            for (BigInteger outside : List.of(BigInteger.ZERO, n, n.add(BigInteger.ONE))) {
-                assertThat(JwsVerifier.hasSoundShape(key, concat(one, fixed(outside, half))))
-                        .isFalse();
-                assertThat(JwsVerifier.hasSoundShape(key, concat(fixed(outside, half), one)))
-                        .isFalse();
-            }
-            assertThat(JwsVerifier.hasSoundShape(key, new byte[2 * half - 1])).isFalse();
-        }
-
         @ParameterizedTest
         @MethodSource("all")
         void takeNoSwappedHalves(SignatureAlgorithm algorithm) {
