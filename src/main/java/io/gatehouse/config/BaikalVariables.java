@@ -55,7 +55,8 @@ final class BaikalVariables {
 
     /** By its own name, and as the property that MicroProfile Config makes of it. */
     private static Optional<String> find(PropertyValues values, String variable) {
-        return values.value(variable).or(() -> values.value(variable.toLowerCase(Locale.ROOT).replace('_', '.')));
+        return values.value(variable)
+                .or(() -> values.value(variable.toLowerCase(Locale.ROOT).replace('_', '.')));
     }
 
     /** Whether the settings came from here, and so the metadata may call the issuer with or without a slash at its end. */
@@ -67,9 +68,11 @@ final class BaikalVariables {
     static Optional<ConfigProblem> problem(PropertyValues values) {
         return find(values, VERIFY_CERTIFICATES)
                 .filter(text -> makeClient(values) && text.equalsIgnoreCase("false"))
-                .map(text -> new ConfigProblem(
-                        VERIFY_CERTIFICATES,
-                        "\"" + text + "\" would let anybody on the way read the secret, and there is no such switch. Put the"
-                                + " server's certificate authority into the trust store of the JVM instead, and remove this"));
+                .map(
+                        text -> new ConfigProblem(
+                                VERIFY_CERTIFICATES,
+                                "\"" + text
+                                        + "\" would let anybody on the way read the secret, and there is no such switch. Put the"
+                                        + " server's certificate authority into the trust store of the JVM instead, and remove this"));
     }
 }

@@ -47,7 +47,8 @@ final class ClientConfigReader {
 
     private static final Pattern BEARER_TOKEN = Pattern.compile("[A-Za-z0-9\\-._~+/]+=*");
 
-    private static final Pattern TYPE_NAME = Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$]*(\\.[\\p{L}_$][\\p{L}\\p{N}_$]*)*");
+    private static final Pattern TYPE_NAME =
+            Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$]*(\\.[\\p{L}_$][\\p{L}\\p{N}_$]*)*");
 
     private final String name;
     private final PropertyValues values;
@@ -71,7 +72,8 @@ final class ClientConfigReader {
         refuseWhatIsOfNoUse(grant);
         requireAll(grant);
         HttpSettings http = http(application);
-        Server server = grant.asksServer() && (grant != ClientGrant.NONE || servers.isNamed()) ? servers.read(http) : null;
+        Server server =
+                grant.asksServer() && (grant != ClientGrant.NONE || servers.isNamed()) ? servers.read(http) : null;
         return new ClientConfig(
                 name,
                 grant,
@@ -95,8 +97,7 @@ final class ClientConfigReader {
             return null;
         }
         return ClientGrant.of(text).orElseGet(() -> {
-            values.problem(
-                    CLIENT_GRANT, "\"" + text + "\" is none of " + String.join(", ", ClientGrant.texts()));
+            values.problem(CLIENT_GRANT, "\"" + text + "\" is none of " + String.join(", ", ClientGrant.texts()));
             return null;
         });
     }
@@ -152,8 +153,8 @@ final class ClientConfigReader {
         List<String> types = values.list(CLIENT_REST_CLIENTS).orElse(List.of());
         types.stream()
                 .filter(type -> !TYPE_NAME.matcher(type).matches())
-                .forEach(type -> values.problem(
-                        CLIENT_REST_CLIENTS, "\"" + type + "\" is not the full name of an interface"));
+                .forEach(type ->
+                        values.problem(CLIENT_REST_CLIENTS, "\"" + type + "\" is not the full name of an interface"));
         return types;
     }
 
@@ -191,7 +192,8 @@ final class ClientConfigReader {
 
     private Credentials credentials(ClientGrant grant) {
         // RFC 7617 §2 knows no encoding of user and password; the other form is that of client credentials.
-        boolean raw = !values.text(CLIENT_CREDENTIALS_ENCODING).filter("form"::equals).isPresent();
+        boolean raw =
+                !values.text(CLIENT_CREDENTIALS_ENCODING).filter("form"::equals).isPresent();
         if (grant == ClientGrant.BASIC) {
             new ClientSecretReader(values, CLIENT_GRANT, CLIENT_CREDENTIALS_ENCODING).encoding();
         }
@@ -213,8 +215,7 @@ final class ClientConfigReader {
         if (key.isPresent()) {
             try {
                 String domain = values.text(CLIENT_SERVICE_DOMAIN).orElse(null);
-                Authorizers.authressServiceKey(
-                        key.get(), domain, AuthorizerSettings.named(name), Clock.systemUTC());
+                Authorizers.authressServiceKey(key.get(), domain, AuthorizerSettings.named(name), Clock.systemUTC());
             } catch (IllegalArgumentException unusable) {
                 values.problem(CLIENT_ACCESS_KEY, "cannot be used: " + unusable.getMessage());
             }

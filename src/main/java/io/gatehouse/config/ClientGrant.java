@@ -75,8 +75,8 @@ enum ClientGrant {
     NONE(true, List.of()),
     AUTHRESS(false, List.of(CLIENT_ACCESS_KEY), CLIENT_SERVICE_DOMAIN, CLIENT_RENEW_BEFORE);
 
-    private static final Set<ConfigProperty> OF_EVERY_CLIENT = EnumSet.of(
-            CLIENT_GRANT, CLIENT_TARGETS, CLIENT_REST_CLIENTS, CLIENT_CONNECT_TIMEOUT, CLIENT_READ_TIMEOUT);
+    private static final Set<ConfigProperty> OF_EVERY_CLIENT =
+            EnumSet.of(CLIENT_GRANT, CLIENT_TARGETS, CLIENT_REST_CLIENTS, CLIENT_CONNECT_TIMEOUT, CLIENT_READ_TIMEOUT);
 
     private static final Set<ConfigProperty> OF_TOKEN_CLIENTS = EnumSet.of(
             CLIENT_ISSUER,
@@ -119,7 +119,9 @@ enum ClientGrant {
     }
 
     static Optional<ClientGrant> of(String text) {
-        return Arrays.stream(values()).filter(grant -> grant.text().equals(text)).findFirst();
+        return Arrays.stream(values())
+                .filter(grant -> grant.text().equals(text))
+                .findFirst();
     }
 
     static List<String> texts() {

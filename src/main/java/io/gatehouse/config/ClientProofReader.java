@@ -44,8 +44,8 @@ final class ClientProofReader {
     ClientProofReader(PropertyValues values, ResourceReader resources) {
         this.values = values;
         this.resources = resources;
-        this.secrets = new ClientSecretReader(
-                values, INTROSPECTION_CLIENT_AUTHENTICATION, INTROSPECTION_CREDENTIALS_ENCODING);
+        this.secrets =
+                new ClientSecretReader(values, INTROSPECTION_CLIENT_AUTHENTICATION, INTROSPECTION_CREDENTIALS_ENCODING);
     }
 
     /** The one proof; null after a problem was noted. */

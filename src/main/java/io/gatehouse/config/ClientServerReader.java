@@ -54,8 +54,8 @@ final class ClientServerReader {
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
 
     /** What Gatehouse writes itself, or what would make another request of it. */
-    private static final Set<String> OUR_HEADERS =
-            Set.of("authorization", "content-type", "content-length", "host", "transfer-encoding", "connection", "accept");
+    private static final Set<String> OUR_HEADERS = Set.of(
+            "authorization", "content-type", "content-length", "host", "transfer-encoding", "connection", "accept");
 
     private static final Set<String> OUR_PARAMETERS = Set.of(
             "grant_type",
@@ -137,8 +137,8 @@ final class ClientServerReader {
             if (values.text(CLIENT_TOKEN_ENDPOINT).isEmpty()) {
                 values.problem(
                         CLIENT_TOKEN_ENDPOINT,
-                        "is missing: set it to the URL where tokens are given out, or "
-                                + values.name(CLIENT_ISSUER) + " to the issuer whose metadata name it");
+                        "is missing: set it to the URL where tokens are given out, or " + values.name(CLIENT_ISSUER)
+                                + " to the issuer whose metadata name it");
             }
             return null;
         }

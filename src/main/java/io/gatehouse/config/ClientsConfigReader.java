@@ -105,12 +105,12 @@ final class ClientsConfigReader {
                     "\"" + path + "\" is not a path such as /jwks: letters, digits, -, _ and . between slashes");
         }
         if (path.equals(whoAmIPath)) {
-            values.problem(JWKS_PATH, "\"" + path + "\" is the path of "
-                    + ConfigProperty.WHO_AM_I_PATH.propertyName() + " already");
+            values.problem(
+                    JWKS_PATH,
+                    "\"" + path + "\" is the path of " + ConfigProperty.WHO_AM_I_PATH.propertyName() + " already");
         }
-        boolean anyKey = clients.stream()
-                .map(ClientConfig::server)
-                .anyMatch(server -> server != null && server.keys() != null);
+        boolean anyKey =
+                clients.stream().map(ClientConfig::server).anyMatch(server -> server != null && server.keys() != null);
         if (!anyKey) {
             values.problem(
                     JWKS_PATH,
@@ -153,7 +153,8 @@ final class ClientsConfigReader {
             // told below
         }
         values.problem(
-                TOKEN_STORAGE_KEY, "is not base64 of " + BYTES_OF_KEY + " bytes; \"openssl rand -base64 32\" makes one");
+                TOKEN_STORAGE_KEY,
+                "is not base64 of " + BYTES_OF_KEY + " bytes; \"openssl rand -base64 32\" makes one");
         return null;
     }
 

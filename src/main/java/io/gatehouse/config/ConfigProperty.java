@@ -315,13 +315,13 @@ enum ConfigProperty {
     static boolean isMisspeltVariable(String variable, Set<String> issuers, Set<String> clients) {
         if (variable.startsWith(environmentName(CLIENTS_PREFIX))) {
             return clients.stream()
-                    .noneMatch(client -> setsOneOf(
-                            CLIENTS_PREFIX + client + ".", ConfigProperty::isOfClients, variable));
+                    .noneMatch(
+                            client -> setsOneOf(CLIENTS_PREFIX + client + ".", ConfigProperty::isOfClients, variable));
         }
         if (variable.startsWith(environmentName(ISSUERS_PREFIX))) {
             return issuers.stream()
-                    .noneMatch(issuer -> setsOneOf(
-                            ISSUERS_PREFIX + issuer + ".", ConfigProperty::isPerIssuer, variable));
+                    .noneMatch(
+                            issuer -> setsOneOf(ISSUERS_PREFIX + issuer + ".", ConfigProperty::isPerIssuer, variable));
         }
         return variable.startsWith(environmentName(OWN_PREFIX))
                 && Arrays.stream(values())
@@ -366,8 +366,8 @@ enum ConfigProperty {
         Optional<Stream<String>> ofClient = clientOf(name).map(client -> Arrays.stream(values())
                 .filter(ConfigProperty::isOfClients)
                 .map(property -> property.nameForClient(client).template()));
-        Stream<String> names =
-                ofIssuer.or(() -> ofClient).orElseGet(() -> Arrays.stream(values()).map(ConfigProperty::propertyName));
+        Stream<String> names = ofIssuer.or(() -> ofClient)
+                .orElseGet(() -> Arrays.stream(values()).map(ConfigProperty::propertyName));
         return EditDistance.nearest(name, names.toList());
     }
 }

@@ -98,7 +98,18 @@ final class GatehouseConfigReader {
                     values.problems().stream().distinct().toList());
         }
         return new GatehouseConfig(
-                realm, transport, issuers, opaqueTokens, jwt, permissions, basic, mode, metadata, http, whoAmIPath, outbound);
+                realm,
+                transport,
+                issuers,
+                opaqueTokens,
+                jwt,
+                permissions,
+                basic,
+                mode,
+                metadata,
+                http,
+                whoAmIPath,
+                outbound);
     }
 
     /** A misspelt name would otherwise be a setting that is silently not in force. */

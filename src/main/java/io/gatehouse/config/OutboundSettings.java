@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param tokenFiles null where no client keeps its refresh tokens in files
  */
 record OutboundSettings(
-        List<ClientConfig> clients, @Nullable Publication publication, @Nullable TokenFiles tokenFiles) {
+        List<ClientConfig> clients,
+        @Nullable Publication publication,
+        @Nullable TokenFiles tokenFiles) {
 
     OutboundSettings {
         clients = List.copyOf(clients);

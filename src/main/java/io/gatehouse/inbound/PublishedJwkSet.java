@@ -22,8 +22,7 @@ public final class PublishedJwkSet {
     private final Supplier<List<Map<String, Object>>> keys;
     private final Duration maximumAge;
 
-    private PublishedJwkSet(
-            @Nullable String path, Supplier<List<Map<String, Object>>> keys, Duration maximumAge) {
+    private PublishedJwkSet(@Nullable String path, Supplier<List<Map<String, Object>>> keys, Duration maximumAge) {
         this.path = path;
         this.keys = keys;
         this.maximumAge = maximumAge;

@@ -211,7 +211,8 @@ class SigningKeyFilesTest {
             assertRefused(openssl("pkcs8 -topk8 -in key.pem -passout pass:secret -out new.pem"), "encrypted");
             assertRefused(
                     openssl("pkcs8 -topk8 -in key.pem -passout pass:secret -outform DER -out new.der"), "encrypted");
-            assertRefused(openssl("rsa -traditional -aes256 -in key.pem -passout pass:secret -out old.pem"), "encrypted");
+            assertRefused(
+                    openssl("rsa -traditional -aes256 -in key.pem -passout pass:secret -out old.pem"), "encrypted");
         }
 
         @Test
@@ -290,8 +291,7 @@ class SigningKeyFilesTest {
                 folder.resolve("ed.jwk"),
                 "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"d\":\"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A\"}");
 
-        assertThat(keys(jwk).publicKeys().get(0))
-                .containsEntry("x", "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo");
+        assertThat(keys(jwk).publicKeys().get(0)).containsEntry("x", "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo");
     }
 
     enum Kind {
@@ -335,7 +335,8 @@ class SigningKeyFilesTest {
 
     private static String privatePart(java.security.KeyPair pair) {
         if (pair.getPrivate() instanceof java.security.interfaces.ECPrivateKey ec) {
-            return TestKeys.bytes(unsigned(ec.getS().toByteArray(), (ec.getParams().getOrder().bitLength() + 7) / 8))
+            return TestKeys.bytes(unsigned(
+                            ec.getS().toByteArray(), (ec.getParams().getOrder().bitLength() + 7) / 8))
                     .replace("\"", "");
         }
         if (pair.getPrivate() instanceof java.security.interfaces.EdECPrivateKey ed) {
