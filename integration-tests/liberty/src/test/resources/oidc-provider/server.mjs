@@ -11,6 +11,8 @@ import Provider, { errors } from 'oidc-provider';
 const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
 const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token';
 
+console.info = console.error; // the output is for the first line alone
+
 const [line] = await once(createInterface({ input: process.stdin }), 'line');
 const known = JSON.parse(line);
 process.stdin.on('end', () => process.exit(0));

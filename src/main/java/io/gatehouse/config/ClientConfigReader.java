@@ -204,20 +204,20 @@ final class ClientConfigReader {
                 values.text(CLIENT_USERNAME).orElse(null),
                 values.text(CLIENT_PASSWORD).orElse(null),
                 raw,
-                accessKey().orElse(null),
+                accessKey(grant).orElse(null),
                 values.text(CLIENT_SERVICE_DOMAIN).orElse(null),
                 values.text(CLIENT_USER_SUBJECT).orElse(null),
                 values.chosenOfClient(CLIENT_USER_CLAIMS));
     }
 
-    private Optional<String> accessKey() {
+    private Optional<String> accessKey(ClientGrant grant) {
         Optional<String> key = values.text(CLIENT_ACCESS_KEY);
-        if (key.isPresent()) {
+        if (key.isPresent() && grant == ClientGrant.AUTHRESS) {
             try {
                 String domain = values.text(CLIENT_SERVICE_DOMAIN).orElse(null);
                 Authorizers.authressServiceKey(key.get(), domain, AuthorizerSettings.named(name), Clock.systemUTC());
             } catch (IllegalArgumentException unusable) {
-                values.problem(CLIENT_ACCESS_KEY, "cannot be used: " + unusable.getMessage());
+                values.problem(CLIENT_ACCESS_KEY, String.valueOf(unusable.getMessage()));
             }
         }
         return key;

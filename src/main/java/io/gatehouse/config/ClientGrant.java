@@ -104,7 +104,11 @@ enum ClientGrant {
             CLIENT_TIMEOUT);
 
     private final boolean asksServer;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of
     private final List<ConfigProperty> required;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of
     private final List<ConfigProperty> optional;
 
     ClientGrant(boolean asksServer, List<ConfigProperty> required, ConfigProperty... optional) {

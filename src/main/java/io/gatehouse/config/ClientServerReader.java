@@ -38,11 +38,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -51,25 +48,8 @@ final class ClientServerReader {
 
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(15);
 
-    private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
-
-    /** What Gatehouse writes itself, or what would make another request of it. */
-    private static final Set<String> OUR_HEADERS = Set.of(
-            "authorization", "content-type", "content-length", "host", "transfer-encoding", "connection", "accept");
-
-    private static final Set<String> OUR_PARAMETERS = Set.of(
-            "grant_type",
-            "scope",
-            "client_id",
-            "client_secret",
-            "client_assertion",
-            "client_assertion_type",
-            "assertion",
-            "refresh_token",
-            "token",
-            "subject_token",
-            "audience",
-            "resource");
+    /** Parameters with a setting of their own. */
+    private static final Set<String> OTHER_SETTINGS = Set.of("audience", "resource");
 
     private final PropertyValues values;
     private final ResourceReader resources;
@@ -306,36 +286,36 @@ final class ClientServerReader {
         for (String resource : values.list(CLIENT_RESOURCE).orElse(List.of())) {
             request = request.withParameter("resource", resource);
         }
+        return withHeaders(withParameters(request));
+    }
+
+    private TokenRequest withParameters(TokenRequest request) {
+        TokenRequest longer = request;
         for (Map.Entry<String, String> parameter :
                 values.chosenOfClient(CLIENT_PARAMETERS).entrySet()) {
-            request = request.withParameter(parameter.getKey(), parameter.getValue());
+            String name = parameter.getKey();
+            if (OTHER_SETTINGS.contains(name)) {
+                values.problem(CLIENT_PARAMETERS, name, "has a setting of its own: " + name);
+            }
+            try {
+                longer = longer.withParameter(name, parameter.getValue());
+            } catch (IllegalArgumentException reserved) {
+                values.problem(CLIENT_PARAMETERS, name, "cannot be set: " + reserved.getMessage());
+            }
         }
+        return longer;
+    }
+
+    private TokenRequest withHeaders(TokenRequest request) {
+        TokenRequest longer = request;
         for (Map.Entry<String, String> header :
                 values.chosenOfClient(CLIENT_HEADERS).entrySet()) {
-            request = request.withHeader(header.getKey(), header.getValue());
+            try {
+                longer = longer.withHeader(header.getKey(), header.getValue());
+            } catch (IllegalArgumentException unusable) {
+                values.problem(CLIENT_HEADERS, header.getKey(), "cannot be set: " + unusable.getMessage());
+            }
         }
-        refuseReserved();
-        return request;
-    }
-
-    private void refuseReserved() {
-        values.chosenOfClient(CLIENT_PARAMETERS).keySet().stream()
-                .filter(OUR_PARAMETERS::contains)
-                .forEach(name -> values.problem(
-                        CLIENT_PARAMETERS, name, "is a parameter with a setting of its own, or of the grant itself"));
-        values.chosenOfClient(CLIENT_HEADERS).forEach((name, value) -> headerProblem(name, value)
-                .ifPresent(problem -> values.problem(CLIENT_HEADERS, name, problem)));
-    }
-
-    private static Optional<String> headerProblem(String name, String value) {
-        if (!HEADER.matcher(name).matches()) {
-            return Optional.of("is no name of a header");
-        }
-        if (OUR_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
-            return Optional.of("is a header that Gatehouse writes itself");
-        }
-        return value.chars().anyMatch(Character::isISOControl)
-                ? Optional.of("has a value with characters that no header has")
-                : Optional.empty();
+        return longer;
     }
 }

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code gatehouse.clients.<name>.*} and what goes with it. No secret gets into a problem. For one thread. */
@@ -160,7 +161,7 @@ final class ClientsConfigReader {
 
     private @Nullable TokenFiles tokenFiles(String directory, byte[] key) {
         try {
-            return new TokenFiles(Path.of(directory), key);
+            return new TokenFiles(Path.of(directory), new SecretKeySpec(key, "AES"));
         } catch (InvalidPathException notAPath) {
             values.problem(TOKEN_STORAGE_DIRECTORY, "\"" + directory + "\" is no path");
             return null;

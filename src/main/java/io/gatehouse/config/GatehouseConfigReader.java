@@ -54,7 +54,7 @@ final class GatehouseConfigReader {
 
     private static final Pattern ISSUER_NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
-    static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_-][A-Za-z0-9._-]*)+");
+    static final Pattern PATH = Pattern.compile("(/(?!\\.{1,2}(/|$))[A-Za-z0-9._-]+)+");
 
     private final Properties properties;
     private final String defaultRealm;

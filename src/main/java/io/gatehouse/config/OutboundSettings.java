@@ -3,6 +3,7 @@ package io.gatehouse.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,17 +29,7 @@ record OutboundSettings(
     record Publication(String path, Duration maximumAge) {}
 
     /** Where refresh tokens are kept, and the key that they are encrypted with. */
-    record TokenFiles(Path directory, byte[] key) {
-
-        TokenFiles {
-            key = key.clone();
-        }
-
-        @Override
-        public byte[] key() {
-            return key.clone();
-        }
-
+    record TokenFiles(Path directory, SecretKey key) {
         @Override
         public String toString() {
             return "TokenFiles[" + directory + "]";

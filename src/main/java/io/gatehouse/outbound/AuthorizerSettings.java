@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param resourceServer whose token is meant where an answer holds several; null where the scopes say it or there is one only
  * @param initialToken an access token that is there already; null for none
  * @param storage keeps refresh tokens
- * @param onRefresh told the answer of each renewal before anybody sees the new token; what it throws is logged, and the token
- *     is used all the same
+ * @param onRefresh told the answer of each renewal before anybody sees the new token, so it must not ask for that token itself; of
+ *     what it throws the type is logged, and the token is used all the same
  */
 public record AuthorizerSettings(
         String name,

@@ -46,7 +46,7 @@ record AuthressAccessKey(String clientId, String account, String audience, Signi
                 || !edwards.getParams().getName().equals(NamedParameterSpec.ED25519.getName())) {
             throw invalid("its private key is none of Ed25519");
         }
-        return of(parts[0], parts[2], parts[2] + AUDIENCE_SUFFIX, key, SignatureAlgorithm.EDDSA);
+        return new AuthressAccessKey(parts[0], parts[2], parts[2] + AUDIENCE_SUFFIX, key);
     }
 
     private static AuthressAccessKey ofJson(String text) throws UnusableKeyException {
@@ -56,16 +56,11 @@ record AuthressAccessKey(String clientId, String account, String audience, Signi
                 });
         String audience = member(members, "audience");
         SigningKey key = SigningKey.parse(member(members, "privateKey"), member(members, "keyId"));
-        String account = audience.split("\\.", 2)[0];
-        return of(member(members, "clientId"), account, audience, key, SignatureAlgorithm.RS256);
-    }
-
-    private static AuthressAccessKey of(
-            String clientId, String account, String audience, SigningKey key, SignatureAlgorithm algorithm) {
-        if (key.algorithm() != algorithm) {
-            throw invalid("its private key is none for " + algorithm.headerName());
+        if (key.algorithm() != SignatureAlgorithm.RS256) {
+            throw invalid("its private key is no RSA key");
         }
-        return new AuthressAccessKey(clientId, account, audience, key);
+        String account = audience.split("\\.", 2)[0];
+        return new AuthressAccessKey(member(members, "clientId"), account, audience, key);
     }
 
     private static byte[] decode(String base64) {

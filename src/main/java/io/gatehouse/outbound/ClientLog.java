@@ -1,9 +1,11 @@
 package io.gatehouse.outbound;
 
 import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** What the log says of one client's tokens. Stateless; thread-safe. */
@@ -12,13 +14,29 @@ record ClientLog(String client) implements RenewableToken.Listener {
     private static final System.Logger LOG = System.getLogger(ClientLog.class.getName());
 
     @Override
-    public void renewed(Duration life) {
-        LOG.log(DEBUG, "GATE0420 client {0} has a new token, good for {1} s", client, life.toSeconds());
+    public void renewed(boolean atLast, Duration life) {
+        LOG.log(atLast ? INFO : DEBUG, "GATE0420 client {0} has a new token, good for {1} s", client, life.toSeconds());
     }
 
     @Override
-    public void failed(System.Logger.Level level, TokenResult.Failed failure) {
-        LOG.log(level, "GATE0421 client {0} gets no token: {1}", client, failure.problem());
+    public void failed(boolean first, TokenResult.Failed failure) {
+        LOG.log(first ? WARNING : DEBUG, "GATE0421 client {0} gets no token: {1}", client, failure.problem());
+    }
+
+    /** The same for one user of many: what is wrong with him alone is nobody's news, and what is wrong with all is one. */
+    RenewableToken.Listener amongMany(AtomicBoolean failing) {
+        return new RenewableToken.Listener() {
+            @Override
+            public void renewed(boolean atLast, Duration life) {
+                ClientLog.this.renewed(failing.getAndSet(false), life);
+            }
+
+            @Override
+            public void failed(boolean first, TokenResult.Failed failure) {
+                boolean hisAlone = failure instanceof TokenResult.GrantRejected rejected && rejected.isInvalidGrant();
+                ClientLog.this.failed(!hisAlone && !failing.getAndSet(true), failure);
+            }
+        };
     }
 
     void unreadable(RuntimeException broken) {

@@ -122,7 +122,9 @@ final class RefreshTokenSource implements RenewableToken.Source {
                 kept.resourceServer(),
                 kept.scopes(),
                 chosen == null ? null : chosen.accessToken(),
-                chosen == null ? null : chosen.expiresAt().orElse(null),
+                chosen == null || chosen.expiresIn() == null
+                        ? null
+                        : Lifetime.of(chosen, null).expiresAt(),
                 current));
         log.tell(settings.onRefresh(), answer);
     }

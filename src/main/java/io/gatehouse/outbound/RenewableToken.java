@@ -1,8 +1,5 @@
 package io.gatehouse.outbound;
 
-import static java.lang.System.Logger.Level.DEBUG;
-import static java.lang.System.Logger.Level.WARNING;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,11 +37,11 @@ final class RenewableToken {
     /** What becomes known of renewals, for a log. */
     interface Listener {
 
-        /** There is a new token. */
-        void renewed(Duration life);
+        /** There is a new token; at last, after failures, or as it should be. */
+        void renewed(boolean atLast, Duration life);
 
-        /** There is none; the level is that of a change of state, or less. */
-        void failed(System.Logger.Level level, TokenResult.Failed failure);
+        /** There is none; for the first time, or still. */
+        void failed(boolean first, TokenResult.Failed failure);
     }
 
     /**
@@ -268,9 +265,12 @@ final class RenewableToken {
         if (news.lifetime().isOver(clock.instant())) {
             return failed(new TokenResult.Unreachable("the token was over when it came", null));
         }
+        boolean atLast = known().failures() > 0;
         snapshot.updateAndGet(seen -> seen.renewed(news));
-        listener.renewed(Duration.between(
-                granted.response().requestedAt(), news.lifetime().expiresAt()));
+        listener.renewed(
+                atLast,
+                Duration.between(
+                        granted.response().requestedAt(), news.lifetime().expiresAt()));
         return granted;
     }
 
@@ -279,7 +279,7 @@ final class RenewableToken {
         int inARow = known().failures() + 1;
         Instant next = now.plus(rules.backoff().after(failure, inARow));
         snapshot.updateAndGet(seen -> seen.failed(failure, next));
-        listener.failed(inARow == 1 ? WARNING : DEBUG, failure);
+        listener.failed(inARow == 1, failure);
         return failure;
     }
 

@@ -1,19 +1,20 @@
 package io.gatehouse.outbound;
 
-import io.gatehouse.json.Base64Url;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /** Stands for a text that is not to be kept. Pure. */
 final class TokenHash {
 
     private TokenHash() {}
 
-    /** The SHA-256 of the text, as base64url. */
+    /** The SHA-256 of the text in hexadecimal digits, a name also where upper and lower case are the same. */
     static String of(String text) {
         try {
-            return Base64Url.encode(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException missing) {
             throw new IllegalStateException("every Java platform has SHA-256", missing);
         }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,7 @@ final class TokensByUser implements Authorizer {
     private final Clock clock;
     private final Executor executor;
     private final Cache<Object, Entry> tokens;
+    private final AtomicBoolean failing = new AtomicBoolean();
 
     /** @param users whose call it is; empty where it goes without a header */
     TokensByUser(Supplier<Optional<User>> users, AuthorizerSettings settings, Clock clock, Executor executor) {
@@ -92,7 +94,7 @@ final class TokensByUser implements Authorizer {
         RenewableToken token = new RenewableToken(
                 new GrantSource(user.grant(), settings),
                 new RenewableToken.Rules(settings.renewBefore(), settings.timeout(), Backoff.growing(), user.end()),
-                new ClientLog(settings.name()),
+                new ClientLog(settings.name()).amongMany(failing),
                 null,
                 clock,
                 executor);

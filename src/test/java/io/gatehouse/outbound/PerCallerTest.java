@@ -1,6 +1,7 @@
 package io.gatehouse.outbound;
 
 import static io.gatehouse.outbound.TokenAnswers.INVALID_GRANT;
+import static io.gatehouse.outbound.TokenAnswers.OUTAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -161,6 +163,30 @@ class PerCallerTest {
 
             assertThat(exchange.authorization(TARGET)).hasValue("Bearer t");
             assertThat(sent()).containsExactly("alice", "bob");
+        }
+
+        @Test
+        void isNewsInTheLogWhereItIsNotForOneCallerAlone() {
+            try (CapturedLog log = new CapturedLog(ClientLog.class)) {
+                client.answerWith(asked -> INVALID_GRANT);
+                callerIs("alice", HOUR);
+                assertThatThrownBy(() -> exchange.authorization(TARGET)).isInstanceOf(TokenException.class);
+                assertThat(log.messages(Level.WARNING)).isEmpty();
+
+                client.answerWith(asked -> OUTAGE);
+                for (int i = 0; i < 10; i++) {
+                    callerIs("caller" + i, HOUR);
+                    assertThatThrownBy(() -> exchange.authorization(TARGET)).isInstanceOf(TokenException.class);
+                }
+                assertThat(log.messages(Level.WARNING)).hasSize(1);
+
+                client.answerWith(asked -> TokenAnswers.granted("t", clock.instant(), HOUR));
+                callerIs("bob", HOUR);
+                exchange.authorization(TARGET);
+                callerIs("carol", HOUR);
+                exchange.authorization(TARGET);
+                assertThat(log.messages(Level.INFO)).singleElement().asString().startsWith("GATE0420");
+            }
         }
 
         @Test

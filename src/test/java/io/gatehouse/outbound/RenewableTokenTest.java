@@ -64,13 +64,13 @@ class RenewableTokenTest {
 
     private final class Listening implements RenewableToken.Listener {
         @Override
-        public void renewed(Duration life) {
-            heard.add("renewed " + life.toSeconds());
+        public void renewed(boolean atLast, Duration life) {
+            heard.add((atLast ? "at last " : "renewed ") + life.toSeconds());
         }
 
         @Override
-        public void failed(System.Logger.Level level, TokenResult.Failed failure) {
-            heard.add(level + " " + failure.problem());
+        public void failed(boolean first, TokenResult.Failed failure) {
+            heard.add((first ? "first " : "still ") + failure.problem());
         }
     }
 
@@ -248,11 +248,11 @@ class RenewableTokenTest {
 
             assertThat(heard)
                     .containsExactly(
-                            "WARNING " + OUTAGE.problem(),
-                            "DEBUG " + OUTAGE.problem(),
-                            "DEBUG " + OUTAGE.problem(),
-                            "renewed 3600",
-                            "WARNING " + OUTAGE.problem());
+                            "first " + OUTAGE.problem(),
+                            "still " + OUTAGE.problem(),
+                            "still " + OUTAGE.problem(),
+                            "at last 3600",
+                            "first " + OUTAGE.problem());
         }
 
         @Test
