@@ -212,10 +212,10 @@ final class Outbound implements AutoCloseable {
     }
 
     private static TokenStorage files(OutboundSettings.@Nullable TokenFiles configured) {
-        if (configured != null) {
-            throw new UnsupportedOperationException("tokens in files: to come");
-        }
-        return TokenStorages.memory();
+        return configured == null
+                ? TokenStorages.memory()
+                : TokenStorages.encryptedFiles(
+                        configured.directory(), configured.key().getEncoded());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.gatehouse.config;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -10,7 +11,9 @@ import io.gatehouse.json.JsonParser;
 import io.gatehouse.outbound.TokenException;
 import io.gatehouse.outbound.TokenRequest;
 import io.gatehouse.outbound.TokenResult;
+import io.gatehouse.outbound.TokenStorage;
 import io.gatehouse.outbound.UserAssertion;
+import io.gatehouse.testing.Fakes;
 import io.gatehouse.testing.MutableClock;
 import io.gatehouse.testing.RecordingServer;
 import io.gatehouse.testing.RecordingServer.Answer;
@@ -232,6 +235,35 @@ class OutboundTest {
             clock.advance(Duration.ofHours(1));
             client.authorizer().authorization(TARGET);
             assertThat(form(server.requests().get(1))).containsEntry("refresh_token", "next");
+        }
+
+        @Test
+        void keepTheRefreshTokenInAFileBeyondTheirOwnLife() {
+            properties
+                    .with("gatehouse.token-storage.directory", folder.resolve("tokens").toString())
+                    .with("gatehouse.token-storage.key", Base64.getEncoder().encodeToString(new byte[32]));
+            withSecret().with("grant", "refresh_token").with("refresh-token", "first").with("storage", "file");
+            client().authorizer().authorization(TARGET);
+            requireNonNull(gatehouse).close();
+            clock.advance(Duration.ofHours(1));
+
+            client().authorizer().authorization(TARGET);
+            assertThat(server.requests())
+                    .extracting(request -> form(request).get("refresh_token"))
+                    .containsExactly("first", "next");
+        }
+
+        @Test
+        void keepTheRefreshTokenWhereTheApplicationSays() {
+            Map<String, String> kept = new TreeMap<>();
+            TokenStorage own = Fakes.of(TokenStorage.class, Map.of(
+                    "load", arguments -> Optional.empty(),
+                    "store", arguments -> kept.put((String) arguments[0], "stored")));
+            withSecret().with("grant", "refresh_token").with("refresh-token", "first");
+            gatehouse = new Gatehouse(properties.read(), clock, Optional::empty, () -> Optional.of(own));
+
+            gatehouse.outboundClients().named("orders").orElseThrow().authorizer().authorization(TARGET);
+            assertThat(kept).containsKey("orders");
         }
 
         @Test
