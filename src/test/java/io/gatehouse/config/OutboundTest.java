@@ -240,9 +240,14 @@ class OutboundTest {
         @Test
         void keepTheRefreshTokenInAFileBeyondTheirOwnLife() {
             properties
-                    .with("gatehouse.token-storage.directory", folder.resolve("tokens").toString())
+                    .with(
+                            "gatehouse.token-storage.directory",
+                            folder.resolve("tokens").toString())
                     .with("gatehouse.token-storage.key", Base64.getEncoder().encodeToString(new byte[32]));
-            withSecret().with("grant", "refresh_token").with("refresh-token", "first").with("storage", "file");
+            withSecret()
+                    .with("grant", "refresh_token")
+                    .with("refresh-token", "first")
+                    .with("storage", "file");
             client().authorizer().authorization(TARGET);
             requireNonNull(gatehouse).close();
             clock.advance(Duration.ofHours(1));
@@ -256,13 +261,20 @@ class OutboundTest {
         @Test
         void keepTheRefreshTokenWhereTheApplicationSays() {
             Map<String, String> kept = new TreeMap<>();
-            TokenStorage own = Fakes.of(TokenStorage.class, Map.of(
-                    "load", arguments -> Optional.empty(),
-                    "store", arguments -> kept.put((String) arguments[0], "stored")));
+            TokenStorage own = Fakes.of(
+                    TokenStorage.class,
+                    Map.of(
+                            "load", arguments -> Optional.empty(),
+                            "store", arguments -> kept.put((String) arguments[0], "stored")));
             withSecret().with("grant", "refresh_token").with("refresh-token", "first");
             gatehouse = new Gatehouse(properties.read(), clock, Optional::empty, () -> Optional.of(own));
 
-            gatehouse.outboundClients().named("orders").orElseThrow().authorizer().authorization(TARGET);
+            gatehouse
+                    .outboundClients()
+                    .named("orders")
+                    .orElseThrow()
+                    .authorizer()
+                    .authorization(TARGET);
             assertThat(kept).containsKey("orders");
         }
 

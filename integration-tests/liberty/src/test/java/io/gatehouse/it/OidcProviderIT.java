@@ -2,6 +2,7 @@ package io.gatehouse.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.it.outgoing.ConfiguredOrders;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
@@ -32,7 +33,10 @@ class OidcProviderIT {
     private static JsonArray clients() {
         JsonObjectBuilder byKey = client("key", "private_key_jwt", "client_credentials")
                 .add("token_endpoint_auth_signing_alg", "ES256")
-                .add("jwks", Json.createObjectBuilder().add("keys", Json.createArrayBuilder().add(KEY.publicJwk())));
+                .add(
+                        "jwks",
+                        Json.createObjectBuilder()
+                                .add("keys", Json.createArrayBuilder().add(KEY.publicJwk())));
         JsonObjectBuilder byCertificate = client("certificate", "tls_client_auth", "client_credentials")
                 .add("tls_client_auth_subject_dn", "CN=elsewhere.example");
         JsonObjectBuilder web = withSecret("web", "client_secret_basic", "authorization_code", "refresh_token")
@@ -42,9 +46,10 @@ class OidcProviderIT {
         return Json.createArrayBuilder()
                 .add(withSecret("orders", "client_secret_basic"))
                 .add(withSecret("basic", "client_secret_basic", "client_credentials"))
+                .add(withSecret("annotated", "client_secret_basic", "client_credentials"))
+                .add(withSecret("configured", "client_secret_basic", "client_credentials"))
                 .add(withSecret("post", "client_secret_post", "client_credentials"))
-                .add(withSecret(
-                        "exchange", "client_secret_basic", "urn:ietf:params:oauth:grant-type:token-exchange"))
+                .add(withSecret("exchange", "client_secret_basic", "urn:ietf:params:oauth:grant-type:token-exchange"))
                 .add(byKey)
                 .add(byCertificate)
                 .add(web)
@@ -86,7 +91,11 @@ class OidcProviderIT {
                 .with("certificate", "token-endpoint", SERVER.tlsTokenEndpoint(), "client-id", "certificate")
                 .with("certificate", "key-store", Tls.CLIENT.file().toString(), "key-store-password", Tls.PASSWORD)
                 .with("certificate", "scopes", "user")
-                .with("unknown", "issuer", issuer, "client-id", "basic", "client-secret", SECRET, "scopes", "other")
+                .with("annotated", "issuer", issuer, "client-id", "annotated", "client-secret", SECRET)
+                .with("annotated", "scopes", "user")
+                .with("configured", "issuer", issuer, "client-id", "configured", "client-secret", SECRET)
+                .with("configured", "scopes", "user", "rest-clients", ConfiguredOrders.class.getName())
+                .with("forbidden", "issuer", issuer, "client-id", "basic", "client-secret", SECRET, "scopes", "openid")
                 .with("refreshing", "issuer", issuer, "client-id", "web", "client-secret", SECRET)
                 .with("refreshing", "grant", "refresh_token", "refresh-token", SERVER.refreshToken())
                 .with("exchange", "issuer", issuer, "client-id", "exchange", "client-secret", SECRET)
@@ -129,7 +138,7 @@ class OidcProviderIT {
 
     @Test
     void saysThatAGrantWasRejected() {
-        HttpResponse<String> response = call("unknown", "hello");
+        HttpResponse<String> response = call("forbidden", "hello");
 
         assertThat(response.statusCode()).isEqualTo(502);
         assertThat(response.body()).startsWith("GrantRejected: ").contains("invalid_scope");
@@ -142,19 +151,35 @@ class OidcProviderIT {
         assertThat(call("exchange", "admin").body()).isEqualTo("At your service, alice.\n");
     }
 
+    /** The server takes each refresh token once, and takes all of them away after a second use. */
     @Test
     void renewsWhatWasRevokedByTheRefreshTokenThatCameLast() {
-        for (int i = 0; i < 3; i++) { // the server takes each refresh token once, and all of them away after a second use
-            assertThat(call("refreshing", "hello").body()).isEqualTo("Hello alice.\n");
-            assertThat(revoke("refreshing")).isEqualTo("Revoked[]");
-        }
         assertThat(call("refreshing", "hello").body()).isEqualTo("Hello alice.\n");
+        for (int i = 0; i < 3; i++) {
+            assertThat(revoke("refreshing")).isEqualTo("Revoked[]");
+
+            assertThat(callUntilRenewed("refreshing")).isEqualTo("Hello alice.\n");
+        }
     }
 
-    @Test
-    void renewsItsOwnTokenAfterARevocation() {
-        assertThat(call("basic", "hello").statusCode()).isEqualTo(200);
-        assertThat(revoke("basic")).isEqualTo("Revoked[]");
-        assertThat(call("basic", "hello").statusCode()).isEqualTo(200);
+    @ParameterizedTest
+    @ValueSource(strings = {"basic", "annotated", "configured"})
+    void renewsItsOwnTokenAfterARevocation(String client) {
+        assertThat(call(client, "hello").body()).isEqualTo("Hello " + client + ".\n");
+        assertThat(revoke(client)).isEqualTo("Revoked[]");
+        assertThat(callUntilRenewed(client)).isEqualTo("Hello " + client + ".\n");
+    }
+
+    /** Between two refusals of one client's tokens lie seconds in which a further one is the caller's. */
+    private static String callUntilRenewed(String client) {
+        return Caller.bearing(SERVER.accessToken())
+                .getUntil("/shop/api/shop/" + client + "/hello", 200)
+                .body();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"annotated", "configured"})
+    void leavesToTheRestClientWhatItMakesOfOtherAnswers(String client) {
+        assertThat(call(client, "admin").statusCode()).isEqualTo(403);
     }
 }

@@ -40,8 +40,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class OutboundIT {
 
     private static final TestIssuer ISSUER = TestIssuer.start(TestKey.generate("key", "ES256"));
-    private static final ScriptedTokenEndpoint ENDPOINT =
-            ScriptedTokenEndpoint.start(() -> ISSUER.token().claim("sub", "shop").text());
+    private static final ScriptedTokenEndpoint ENDPOINT = ScriptedTokenEndpoint.start(
+            () -> ISSUER.token().claim("sub", "shop").text());
     private static final TestKey OWN_KEY = TestKey.generate("own", "ES256");
 
     private static final String HELLO = Demo.at("/api/hello").toString();
@@ -97,8 +97,7 @@ class OutboundIT {
         assertThat(ENDPOINT.requests()).hasSize(2).allSatisfy(request -> {
             assertThat(request.form()).isEqualTo(Map.of("grant_type", "client_credentials", "scope", "user"));
             assertThat(request.authorization())
-                    .isEqualTo("Basic "
-                            + Base64.getEncoder().encodeToString("shop:s3cret-of-shop".getBytes(US_ASCII)));
+                    .isEqualTo("Basic " + Base64.getEncoder().encodeToString("shop:s3cret-of-shop".getBytes(US_ASCII)));
         });
     }
 

@@ -9,7 +9,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 /** The application {@code shop}, whose resources call those of the application {@code orders}; Gatehouse guards both. */
 final class OutgoingCalls {
 
-    /** What every client of the shop has. */
+    /** Where the shop has its key. */
     static final String KEY = "classpath:shop.pem";
 
     private final Map<String, String> properties;
@@ -34,6 +34,9 @@ final class OutgoingCalls {
     }
 
     WebArchive shop(TestKey key) {
+        String orders = Demo.at("/orders/api").toString();
+        properties.put("annotated-orders/mp-rest/url", orders);
+        properties.put("configured-orders/mp-rest/url", orders);
         return Demo.war("shop", properties)
                 .addPackage(ShopResource.class.getPackage())
                 .addAsResource(new StringAsset(key.pem()), "shop.pem");

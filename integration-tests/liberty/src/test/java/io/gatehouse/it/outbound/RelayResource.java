@@ -48,8 +48,7 @@ public class RelayResource {
     @Path("signed")
     @PermitAll
     public String signed() {
-        return signed.clientCredentials(TokenRequest.empty())
-                .match(granted -> "granted", failed -> failed.toString());
+        return signed.clientCredentials(TokenRequest.empty()).match(granted -> "granted", failed -> failed.toString());
     }
 
     private static String told(Client client, String target) {

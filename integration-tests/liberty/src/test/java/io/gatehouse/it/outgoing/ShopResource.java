@@ -20,6 +20,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /** Goes into the application: calls the application {@code orders} as one of its clients, on behalf of its own caller. */
 @Path("shop")
@@ -39,6 +40,14 @@ public class ShopResource {
     @AuthorizedBy("basic")
     WebTarget target;
 
+    @Inject
+    @RestClient
+    AnnotatedOrders annotated;
+
+    @Inject
+    @RestClient
+    ConfiguredOrders configured;
+
     @Context
     UriInfo here;
 
@@ -50,6 +59,18 @@ public class ShopResource {
     @Path("target/hello")
     public Response byTarget() {
         return passOn(target.path("orders/api/hello"));
+    }
+
+    @GET
+    @Path("annotated/{resource}")
+    public String byAnnotatedInterface(@PathParam("resource") String resource) {
+        return annotated.get(resource);
+    }
+
+    @GET
+    @Path("configured/{resource}")
+    public String byConfiguredInterface(@PathParam("resource") String resource) {
+        return configured.get(resource);
     }
 
     @GET
@@ -83,6 +104,8 @@ public class ShopResource {
         OutboundClient client =
                 outboundClients.select(AuthorizedBy.Literal.of(name)).get();
         String header = client.authorizer().authorization(orders("hello")).orElseThrow();
-        return client.tokenClient().revoke(header.substring("Bearer ".length()), TokenRequest.empty()).toString();
+        return client.tokenClient()
+                .revoke(header.substring("Bearer ".length()), TokenRequest.empty())
+                .toString();
     }
 }
