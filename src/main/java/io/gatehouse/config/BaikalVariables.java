@@ -38,13 +38,22 @@ final class BaikalVariables {
         put(values, ENDPOINT, ConfigProperty.CLIENT_ISSUER, settings);
         put(values, CLIENT_ID, ConfigProperty.CLIENT_ID, settings);
         put(values, CLIENT_SECRET, ConfigProperty.CLIENT_SECRET, settings);
-        put(values, ISSUER, ConfigProperty.CLIENT_USER_ISSUER, settings);
-        put(values, PRIVATE_KEYS, ConfigProperty.CLIENT_PRIVATE_KEY_LOCATION, settings);
+        // The SDK takes one without the other, and then makes no assertions.
+        if (isSet(values, PRIVATE_KEYS, ConfigProperty.CLIENT_PRIVATE_KEY_LOCATION)
+                && isSet(values, ISSUER, ConfigProperty.CLIENT_USER_ISSUER)) {
+            put(values, ISSUER, ConfigProperty.CLIENT_USER_ISSUER, settings);
+            put(values, PRIVATE_KEYS, ConfigProperty.CLIENT_PRIVATE_KEY_LOCATION, settings);
+        }
         find(values, CLIENT_SECRET)
                 .ifPresent(secret -> settings.put(
                         ConfigProperty.CLIENT_CREDENTIALS_ENCODING.ending().template(),
                         new Setting(CLIENT_SECRET, "raw")));
         return settings;
+    }
+
+    private static boolean isSet(PropertyValues values, String variable, ConfigProperty property) {
+        return find(values, variable).isPresent()
+                || values.value(property.nameForClient(CLIENT).template()).isPresent();
     }
 
     private static void put(

@@ -29,6 +29,9 @@ final class ClientsConfigReader {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
+    /** Others expect such a document at a name with a dot, as often as not. */
+    private static final Pattern PATH = Pattern.compile("(/(?!\\.{1,2}(/|$))[A-Za-z0-9._-]+)+");
+
     private static final Duration DEFAULT_MAXIMUM_AGE = Duration.ofMinutes(5);
 
     private static final int BYTES_OF_KEY = 32;
@@ -100,7 +103,7 @@ final class ClientsConfigReader {
             }
             return null;
         }
-        if (!GatehouseConfigReader.PATH.matcher(path).matches()) {
+        if (!PATH.matcher(path).matches()) {
             values.problem(
                     JWKS_PATH,
                     "\"" + path + "\" is not a path such as /jwks: letters, digits, -, _ and . between slashes");

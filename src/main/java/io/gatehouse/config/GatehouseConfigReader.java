@@ -54,7 +54,7 @@ final class GatehouseConfigReader {
 
     private static final Pattern ISSUER_NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
-    static final Pattern PATH = Pattern.compile("(/(?!\\.{1,2}(/|$))[A-Za-z0-9._-]+)+");
+    private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_-]+)+");
 
     private final Properties properties;
     private final String defaultRealm;
@@ -270,7 +270,7 @@ final class GatehouseConfigReader {
         if (path != null && !PATH.matcher(path).matches()) {
             values.problem(
                     WHO_AM_I_PATH,
-                    "\"" + path + "\" is not a path such as /whoami: letters, digits, -, _ and . between slashes");
+                    "\"" + path + "\" is not a path such as /whoami: letters, digits, - and _ between slashes");
         }
         return path;
     }

@@ -10,6 +10,7 @@ import io.gatehouse.outbound.TokenResult.Unreachable;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,25 @@ record EndpointAnswer(Endpoint endpoint, @Nullable URI uri, Instant begunAt, Fet
     private static final int SERVER_ERROR = 500;
     private static final int BAD_REQUEST = 400;
     private static final int LONGEST_DESCRIPTION = 300;
+
+    /** Of RFC 6749 §5.2, RFC 7009 §2.2.1, RFC 8693 §2.2.2, RFC 8628 §3.5 and OpenID Connect. */
+    private static final Set<String> REGISTERED = Set.of(
+            "access_denied",
+            "authorization_pending",
+            "consent_required",
+            "expired_token",
+            "interaction_required",
+            "invalid_client",
+            "invalid_grant",
+            "invalid_request",
+            "invalid_scope",
+            "invalid_target",
+            "login_required",
+            "slow_down",
+            "temporarily_unavailable",
+            "unauthorized_client",
+            "unsupported_grant_type",
+            "unsupported_token_type");
 
     /** RFC 6749 §5.2, and not as long as somebody may like. */
     private static final Pattern CODE = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]{1,80}");
@@ -50,7 +70,9 @@ record EndpointAnswer(Endpoint endpoint, @Nullable URI uri, Instant begunAt, Fet
         if (error != null && status >= BAD_REQUEST && status < SERVER_ERROR && status != TOO_MANY_REQUESTS) {
             return new GrantRejected(problem(said), error, description(refused));
         }
-        String redirect = status < BAD_REQUEST && status >= 300 ? ": redirects are not followed, check the URL" : "";
+        String redirect = status < BAD_REQUEST && status >= 300
+                ? ": redirects are not followed, check the URL to its last slash"
+                : "";
         return new Unreachable(problem(said + redirect), refused.retryAfter());
     }
 
@@ -83,11 +105,13 @@ record EndpointAnswer(Endpoint endpoint, @Nullable URI uri, Instant begunAt, Fet
     }
 
     private @Nullable String error(FetchResult.Refused refused) {
-        return members(refused).get("error") instanceof String code
-                        && CODE.matcher(code).matches()
-                        && secrets.hide(code).equals(code)
-                ? code
-                : null;
+        return members(refused).get("error") instanceof String code && isShowable(code) ? code : null;
+    }
+
+    /** A code of a standard gives nothing away, even where a secret is a part of that word. */
+    private boolean isShowable(String code) {
+        return REGISTERED.contains(code)
+                || (CODE.matcher(code).matches() && secrets.hide(code).equals(code));
     }
 
     private @Nullable String description(FetchResult.Refused refused) {

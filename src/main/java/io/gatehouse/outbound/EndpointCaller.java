@@ -56,24 +56,34 @@ final class EndpointCaller {
 
     private final TokenEndpoints endpoints;
     private final ClientAuthentication authentication;
-    private final Wire wire;
+    private final Function<Endpoint, Wire> wires;
     private final Attempts attempts;
     private final Clock clock;
 
     EndpointCaller(
-            TokenEndpoints endpoints, ClientAuthentication authentication, Wire wire, Attempts attempts, Clock clock) {
+            TokenEndpoints endpoints,
+            ClientAuthentication authentication,
+            Function<Endpoint, Wire> wires,
+            Attempts attempts,
+            Clock clock) {
         this.endpoints = endpoints;
         this.authentication = authentication;
-        this.wire = wire;
+        this.wires = wires;
         this.attempts = attempts;
         this.clock = clock;
+    }
+
+    /** The same wire to each endpoint. */
+    EndpointCaller(
+            TokenEndpoints endpoints, ClientAuthentication authentication, Wire wire, Attempts attempts, Clock clock) {
+        this(endpoints, authentication, endpoint -> wire, attempts, clock);
     }
 
     static EndpointCaller of(TokenClientSettings settings, JsonHttpClient http, Clock clock) {
         return new EndpointCaller(
                 settings.endpoints(),
                 settings.authentication(),
-                settings.format() == Format.JSON ? json(http) : form(http),
+                endpoint -> settings.format() == Format.JSON && endpoint == Endpoint.TOKEN ? json(http) : form(http),
                 Attempts.of(clock),
                 clock);
     }
@@ -139,7 +149,7 @@ final class EndpointCaller {
             }
             secrets = SentSecrets.of(request.get());
             begunAt = clock.instant();
-            return wire.post(target.uri(), request.get(), wanted);
+            return wires.apply(call.endpoint()).post(target.uri(), request.get(), wanted);
         }
 
         EndpointAnswer answer(FetchResult result) {

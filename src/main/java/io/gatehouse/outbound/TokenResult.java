@@ -56,8 +56,8 @@ public sealed interface TokenResult {
      * The grant was not taken: another error code of RFC 6749 §5.2, RFC 8693 §2.2.2 or an extension.
      *
      * @param error the code, such as {@code invalid_grant}
-     * @param description {@code error_description} as sent, without control characters and bounded in length; null where
-     *     there was none
+     * @param description {@code error_description} without control characters, bounded in length, and without what of the
+     *     request it quotes that is secret; null where there was none
      */
     record GrantRejected(
             String problem, String error, @Nullable String description) implements Failed {

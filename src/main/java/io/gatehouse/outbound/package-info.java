@@ -6,7 +6,10 @@
  * set up by {@link io.gatehouse.outbound.AuthorizerSettings}; {@link io.gatehouse.outbound.TokenStorages}; {@link
  * io.gatehouse.outbound.ClientAssertion} ({@code private_key_jwt}) and {@link
  * io.gatehouse.outbound.ClientCredentialsToken}, our own token for introspection. The walk of a call: authorizer → {@code
- * RenewableToken} → its source → {@link io.gatehouse.outbound.TokenClient} → {@code TokenChoice}.
+ * RenewableToken} → its source → {@link io.gatehouse.outbound.TokenClient} → {@code
+ * TokenChoice}. That of one request of a token client ({@link io.gatehouse.outbound.TokenClients}): {@code HttpTokenClient}
+ * (what a grant sends) → {@code EndpointCaller} (where, with which proof) → {@code Attempts} (how often) → {@code
+ * EndpointAnswer} and {@code TokenResponseReader} (what came of it).
  */
 @NullMarked
 package io.gatehouse.outbound;

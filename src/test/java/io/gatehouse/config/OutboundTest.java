@@ -35,6 +35,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients as the text of a configuration makes them: what they send, and to whom. */
 class OutboundTest {
@@ -433,6 +435,18 @@ class OutboundTest {
 
             assertThat(client("baikal").authorizer().authorization(TARGET)).contains("Bearer ours");
             assertThat(server.requests().get(1).header("Authorization")).isEqualTo(basic("other:s:e%c"));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"BAIKAL_ISSUER", "BAIKAL_PRIVATE_CERTS_PATH"})
+        void makeNoAssertionsWithHalfOfWhatTheseNeed(String missing) throws Exception {
+            environment();
+            properties.with(missing, "");
+
+            assertThat(properties.read().outbound().clients()).singleElement().satisfies(client -> {
+                assertThat(client.server().keys()).isNull();
+                assertThat(client.server().assertions()).isNull();
+            });
         }
 
         @Test

@@ -74,15 +74,17 @@ class GatehouseServletContainerInitializerTest {
     void putsItsFiltersBeforeAllOthersButWhoAmIBehindThem() {
         start(registration);
 
-        assertThat(calls).hasSize(6);
+        assertThat(calls).hasSize(8);
         assertThat((Object[]) calls.get(0)).containsExactly(true);
         assertThat((Object[]) calls.get(1))
                 .containsExactly(EnumSet.of(DispatcherType.REQUEST), false, new String[] {"/*"});
         assertThat((Object[]) calls.get(3)).containsExactly(EnumSet.of(DispatcherType.REQUEST), false, new String[] {
             "/.well-known/oauth-protected-resource"
         });
-        assertThat((Object[]) calls.get(4)).containsExactly(true);
         assertThat((Object[]) calls.get(5))
+                .containsExactly(EnumSet.of(DispatcherType.REQUEST), false, new String[] {"/*"});
+        assertThat((Object[]) calls.get(6)).containsExactly(true);
+        assertThat((Object[]) calls.get(7))
                 .containsExactly(EnumSet.of(DispatcherType.REQUEST), true, new String[] {"/*"});
     }
 

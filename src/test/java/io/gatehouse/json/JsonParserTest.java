@@ -155,6 +155,40 @@ class JsonParserTest {
     }
 
     @Nested
+    class Arrays {
+
+        @Test
+        void areReadAsElements() {
+            assertThat(JsonParser.parseArray(" [ 1, {\"a\":true}, [] ] ".getBytes(UTF_8)))
+                    .hasValue(List.of(1L, Map.of("a", true), List.of()));
+            assertThat(JsonParser.parseArray("[]".getBytes(UTF_8))).hasValue(List.of());
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "",
+                    "{}",
+                    "[",
+                    "[]]",
+                    "[] x",
+                    "[1,]",
+                    "[],\"x\":[]",
+                    "[{\"a\":1,\"a\":2}]",
+                    "\uFEFF[]",
+                    "[1e999]"
+                })
+        void areReadAsStrictlyAsObjects(String text) {
+            assertThat(JsonParser.parseArray(text.getBytes(UTF_8))).isEmpty();
+        }
+
+        @Test
+        void areNoObjects() {
+            assertThat(JsonParser.parseObject("[]".getBytes(UTF_8))).isInstanceOf(JsonParseResult.Malformed.class);
+        }
+    }
+
+    @Nested
     class Literals {
 
         @Test

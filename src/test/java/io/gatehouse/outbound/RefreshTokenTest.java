@@ -224,7 +224,10 @@ class RefreshTokenTest {
             }
 
             assertThat(backwards).isEmpty();
-            assertThat(sent()).doesNotHaveDuplicates().hasSizeGreaterThan(1);
+            assertThat(sent())
+                    .as("one for each hour that passed, and the first")
+                    .doesNotHaveDuplicates()
+                    .hasSizeBetween(2, 16 * 10 + 1);
         }
 
         /** Empty where another thread let an hour pass while the request was under way. */
@@ -292,6 +295,21 @@ class RefreshTokenTest {
 
             assertThat(authorizer(settings).authorization(TARGET)).hasValue("Bearer a10");
             assertThat(sent()).containsExactly("r1", "r9");
+        }
+
+        @Test
+        void whatAnotherProcessStoresAtTheLastMomentIsNotForgotten() {
+            client.answerWith(asked -> {
+                storage.store(NAME, stored(null, asked.with().equals("r1") ? "r9" : "r11", HOUR));
+                return INVALID_GRANT;
+            });
+            assertFails(authorizer(settings), INVALID_GRANT);
+
+            assertThat(sent()).containsExactly("r1", "r9");
+            assertThat(storage.load(NAME))
+                    .get()
+                    .extracting(StoredTokens::refreshToken)
+                    .isEqualTo("r11");
         }
 
         @Test

@@ -9,7 +9,9 @@ import io.gatehouse.http.ClientAuthentication;
 import io.gatehouse.http.ClientAuthentication.ClientSecretBasic;
 import io.gatehouse.http.ClientAuthentication.ClientSecretPost;
 import io.gatehouse.http.ClientAuthentication.CredentialsEncoding;
+import io.gatehouse.http.ClientAuthentication.PrivateKeyJwt;
 import io.gatehouse.http.ClientAuthentication.PublicClient;
+import io.gatehouse.http.ClientAuthentication.TlsClient;
 import io.gatehouse.http.HttpSettings;
 import io.gatehouse.http.JsonHttpClient;
 import io.gatehouse.keys.SignatureAlgorithm;
@@ -23,6 +25,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -269,6 +272,59 @@ class TokenRequestWireTest {
         }
     }
 
+    /** Keycloak and oidc-provider: an assertion is taken once, a certificate is the proof by itself. */
+    @Nested
+    class ProofsWithoutASecret {
+
+        private Map<String, Object> part(RecordingServer.Request request, int index) {
+            String part = request.form().get("client_assertion").get(0).split("\\.", -1)[index];
+            return TestJson.parse(new String(Base64.getUrlDecoder().decode(part), StandardCharsets.UTF_8));
+        }
+
+        @Test
+        void areAssertionsOfTheKeyThatSignsNow() {
+            Iterator<FakeSigningKeys> keys = List.of(
+                            FakeSigningKeys.signingWith("old", TestKeys.P_256, SignatureAlgorithm.ES256),
+                            FakeSigningKeys.signingWith("new", TestKeys.OTHER_P_256, SignatureAlgorithm.ES256))
+                    .iterator();
+            ClientAssertion assertion =
+                    new ClientAssertion(() -> keys.next().current(), "orders", "https://as.example/realm", clock);
+            TokenClient client = client(settings(new PrivateKeyJwt("orders", assertion)));
+
+            client.clientCredentials(NOTHING_MORE).orThrow();
+            client.clientCredentials(NOTHING_MORE).orThrow();
+
+            RecordingServer.Request first = server.requests().get(0);
+            RecordingServer.Request second = server.requests().get(1);
+            assertThat(first.header("Authorization")).isNull();
+            assertThat(first.form().keySet())
+                    .containsExactlyInAnyOrder("grant_type", "client_id", "client_assertion_type", "client_assertion");
+            assertThat(first.form())
+                    .containsEntry("client_id", List.of("orders"))
+                    .containsEntry(
+                            "client_assertion_type", List.of("urn:ietf:params:oauth:client-assertion-type:jwt-bearer"));
+            assertThat(part(first, 1))
+                    .containsEntry("iss", "orders")
+                    .containsEntry("sub", "orders")
+                    .containsEntry("aud", "https://as.example/realm");
+            assertThat(part(first, 0)).containsEntry("kid", "old");
+            assertThat(part(second, 0)).containsEntry("kid", "new");
+            assertThat(part(second, 1).get("jti")).isNotEqualTo(part(first, 1).get("jti"));
+        }
+
+        @Test
+        void areTheConnectionItself() {
+            client(settings(new TlsClient("orders")))
+                    .clientCredentials(NOTHING_MORE)
+                    .orThrow();
+
+            sentIs(null);
+            assertThat(server.only().form())
+                    .containsOnly(
+                            entry("grant_type", List.of("client_credentials")), entry("client_id", List.of("orders")));
+        }
+    }
+
     /** RFC 8693, as Keycloak and oidc-provider take it. */
     @Nested
     class Exchange {
@@ -478,6 +534,18 @@ class TokenRequestWireTest {
             assertThat(server.only().body())
                     .isEqualTo("{\"grant_type\":\"client_credentials\","
                             + "\"client_id\":\"sc_1\",\"client_secret\":\"s\\\"cret\"}");
+        }
+
+        @Test
+        void isAskedInAFormWhereNoTokenIsAskedFor() {
+            client(TokenClientSettings.of(
+                                    TokenEndpoints.at(server.uri("/token"))
+                                            .withRevocationEndpoint(server.uri("/revoke")),
+                                    new ClientSecretPost("sc_1", "secret"))
+                            .withFormat(TokenClientSettings.Format.JSON))
+                    .revoke("r-1", NOTHING_MORE);
+
+            assertThat(server.only().header("Content-Type")).isEqualTo("application/x-www-form-urlencoded");
         }
     }
 }

@@ -10,6 +10,7 @@ import io.gatehouse.http.ClientAuthentication.ClientSecretBasic;
 import io.gatehouse.http.ClientAuthentication.ClientSecretPost;
 import io.gatehouse.http.ClientAuthentication.CredentialsEncoding;
 import io.gatehouse.http.ClientAuthentication.PrivateKeyJwt;
+import io.gatehouse.http.ClientAuthentication.PublicClient;
 import io.gatehouse.http.ClientAuthentication.TlsClient;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -107,6 +108,18 @@ class ClientAuthenticationTest {
             AuthenticatedRequest request = request(new TlsClient("rs"));
 
             assertThat(form(request)).isEqualTo("token=t0ken&client_id=rs");
+            assertThat(request.headers()).isEqualTo(HEADERS);
+        }
+    }
+
+    @Nested
+    class NoProof {
+
+        @Test
+        void leavesTheIdInTheForm() {
+            AuthenticatedRequest request = request(new PublicClient("native"));
+
+            assertThat(form(request)).isEqualTo("token=t0ken&client_id=native");
             assertThat(request.headers()).isEqualTo(HEADERS);
         }
     }

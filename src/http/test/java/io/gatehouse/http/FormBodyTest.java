@@ -1,8 +1,10 @@
 package io.gatehouse.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,5 +67,12 @@ class FormBodyTest {
 
     private static String encoding(FormBody form) {
         return new String(form.bytes(), StandardCharsets.US_ASCII);
+    }
+
+    @Test
+    void tellsItsValuesByName() {
+        FormBody form = FormBody.empty().with("b", "1 &").with("a", "2").with("b", "3");
+
+        assertThat(form.values()).containsExactly(entry("b", List.of("1 &", "3")), entry("a", List.of("2")));
     }
 }
