@@ -56,6 +56,7 @@ class KeycloakClientsIT {
                 .with("exchange", "issuer", issuer, "client-id", "shop-exchange", "client-secret", "shop-exchange")
                 .with("exchange", "grant", "token_exchange", "audience", "orders:api")
                 .with("propagation", "grant", "propagation")
+                .with("annotated", "issuer", issuer, "client-id", "shop-post", "client-secret", SECRET)
                 .shop(KEY);
     }
 
@@ -86,6 +87,7 @@ class KeycloakClientsIT {
     @CsvSource({
         "basic, shop-basic",
         "target, shop-basic",
+        "annotated, shop-post",
         "post, shop-post",
         "key, shop-by-key",
         "certificate, shop-by-certificate",
