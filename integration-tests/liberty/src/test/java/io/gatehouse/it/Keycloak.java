@@ -38,11 +38,13 @@ final class Keycloak implements AutoCloseable {
 
     private final Process process;
     private final OAuthClient client;
+    private final URI tlsAddress;
     private final AtomicInteger rotations = new AtomicInteger();
 
-    private Keycloak(Process process, URI address) {
+    private Keycloak(Process process, int port, int tlsPort) {
         this.process = process;
-        this.client = new OAuthClient(address);
+        this.client = new OAuthClient(URI.create("http://127.0.0.1:" + port));
+        this.tlsAddress = URI.create("https://127.0.0.1:" + tlsPort);
     }
 
     static boolean isInstalled() {
@@ -71,7 +73,8 @@ final class Keycloak implements AutoCloseable {
             Files.createDirectories(home().resolve("data/import"));
             Files.writeString(home().resolve("data/import/realm.json"), realm(key));
             int port = freePort();
-            Keycloak keycloak = new Keycloak(launch(port), URI.create("http://127.0.0.1:" + port));
+            int tlsPort = freePort();
+            Keycloak keycloak = new Keycloak(launch(port, tlsPort), port, tlsPort);
             keycloak.awaitReadiness();
             return keycloak;
         } catch (IOException noServer) {
@@ -92,12 +95,20 @@ final class Keycloak implements AutoCloseable {
         }
     }
 
-    private static Process launch(int port) throws IOException {
+    private static Process launch(int port, int tlsPort) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                 script().toString(),
                 "start-dev",
                 "--http-host=127.0.0.1",
                 "--http-port=" + port,
+                "--https-port=" + tlsPort,
+                "--https-key-store-file=" + Tls.SERVER.file(),
+                "--https-key-store-password=" + Tls.PASSWORD,
+                "--https-trust-store-file=" + Tls.CLIENT.file(),
+                "--https-trust-store-password=" + Tls.PASSWORD,
+                "--https-client-auth=request",
+                // Its name in tokens, by whichever door they were asked for.
+                "--hostname=http://127.0.0.1:" + port,
                 "--db=dev-mem",
                 "--cache=local",
                 "--http-access-log-enabled=true",
@@ -152,10 +163,19 @@ final class Keycloak implements AutoCloseable {
         return client.at(OPENID + "/token").toString();
     }
 
+    /** The same where clients show certificates. */
+    String tlsTokenEndpoint() {
+        return tlsAddress.resolve(OPENID + "/token").toString();
+    }
+
     /** The answer of the token endpoint to a user who logs in at the client {@code web}. */
     JsonObject login(String user) {
-        return client.postAs(
-                "web", "web", OPENID + "/token", "grant_type", "password", "username", user, "password", user);
+        return login(user, "web");
+    }
+
+    /** The same at another client, whose secret is its name. */
+    JsonObject login(String user, String at) {
+        return client.postAs(at, at, OPENID + "/token", "grant_type", "password", "username", user, "password", user);
     }
 
     String tokenOf(String user) {
@@ -215,9 +235,17 @@ final class Keycloak implements AutoCloseable {
 
     /** How often the key set was asked for, by its access log. */
     long keySetRequests() {
+        return requests("GET " + OPENID + "/certs");
+    }
+
+    /** How often a token was asked for. */
+    long tokenRequests() {
+        return requests("POST " + OPENID + "/token ");
+    }
+
+    private static long requests(String what) {
         try (Stream<String> lines = Files.lines(log())) {
-            return lines.filter(line -> line.contains("GET " + OPENID + "/certs"))
-                    .count();
+            return lines.filter(line -> line.contains(what)).count();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

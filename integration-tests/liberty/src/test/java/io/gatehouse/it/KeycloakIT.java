@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +46,7 @@ class KeycloakIT {
         properties.put("gatehouse.introspection.client-id", "orders-by-key");
         properties.put("gatehouse.introspection.private-key-location", "classpath:orders.pem");
         properties.put("gatehouse.introspection.private-key-id", ORDERS_KEY.id());
-        return Demo.war("assertion", properties).addAsResource(new StringAsset(pem(ORDERS_KEY)), "orders.pem");
+        return Demo.war("assertion", properties).addAsResource(new StringAsset(ORDERS_KEY.pem()), "orders.pem");
     }
 
     @Deployment(name = "both", testable = false)
@@ -189,13 +188,6 @@ class KeycloakIT {
         properties.put("gatehouse.introspection.roles.claims", "realm_access.roles");
         properties.put("gatehouse.introspection.cache.lifetime", "1s");
         return properties;
-    }
-
-    /** PKCS#8, as key files are. */
-    private static String pem(TestKey key) {
-        String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'})
-                .encodeToString(key.pair().getPrivate().getEncoded());
-        return "-----BEGIN PRIVATE KEY-----\n" + base64 + "\n-----END PRIVATE KEY-----\n";
     }
 
     private static String path(String application, String resource) {

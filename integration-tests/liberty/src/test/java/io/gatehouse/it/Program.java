@@ -13,6 +13,12 @@ enum Program {
         boolean isInstalled() {
             return Keycloak.isInstalled();
         }
+    },
+    OIDC_PROVIDER("oidc-provider (node, and the npm package in target/oidc-provider; .ci/run installs both)") {
+        @Override
+        boolean isInstalled() {
+            return OidcProvider.isInstalled();
+        }
     };
 
     private final String description;

@@ -41,6 +41,13 @@ record TestKey(String id, String algorithm, KeyPair pair) {
         }
     }
 
+    /** The private half in PKCS#8 PEM, as key files are. */
+    String pem() {
+        String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'})
+                .encodeToString(pair.getPrivate().getEncoded());
+        return "-----BEGIN PRIVATE KEY-----\n" + base64 + "\n-----END PRIVATE KEY-----\n";
+    }
+
     /** The public half as a JWK. */
     JsonObject publicJwk() {
         return Json.createObjectBuilder(members(pair.getPublic()))

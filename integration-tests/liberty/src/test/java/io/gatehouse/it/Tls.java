@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Base64;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -26,6 +27,17 @@ enum Tls {
     /** Key and certificate. */
     Path file() {
         return Path.of(System.getProperty("tls.stores"), fileName).toAbsolutePath();
+    }
+
+    /** The certificate as PEM. */
+    String certificate() {
+        try {
+            byte[] der = store().getCertificate("peer").getEncoded();
+            String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+            return "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n";
+        } catch (GeneralSecurityException | IOException unreadable) {
+            throw new AssertionError("key stores of the tests", unreadable);
+        }
     }
 
     /** With the key and certificate of this one, trusting the other. */
