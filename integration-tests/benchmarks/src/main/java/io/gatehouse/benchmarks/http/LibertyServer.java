@@ -59,6 +59,8 @@ final class LibertyServer implements AutoCloseable {
         builder.environment().put("WLP_USER_DIR", directory.resolve("usr").toString());
         builder.environment().put("WLP_OUTPUT_DIR", directory.resolve("output").toString());
         LibertyServer started = new LibertyServer(deployment, builder.start(), port);
+        // Whoever ends the benchmark by Ctrl-C leaves no server behind.
+        Runtime.getRuntime().addShutdownHook(new Thread(started.process::destroy));
         started.waitUntilItAnswers(console);
         return started;
     }
