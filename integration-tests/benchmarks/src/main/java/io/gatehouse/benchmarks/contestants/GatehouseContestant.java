@@ -14,6 +14,7 @@ import io.gatehouse.token.ClaimsPolicy;
 import io.gatehouse.token.ClaimsValidator;
 import io.gatehouse.token.IssuerIdentifier;
 import io.gatehouse.token.IssuerIndex;
+import io.gatehouse.token.TokenMemorySettings;
 import io.gatehouse.token.TokenValidationResult;
 import io.gatehouse.token.TokenValidator;
 import io.gatehouse.token.TrustedIssuer;
@@ -68,11 +69,10 @@ public final class GatehouseContestant implements Contestant {
         return (token, sink) -> accepts(validator, token, sink);
     }
 
-    /** The one place that says whether validated tokens are remembered. As yet there is no such memory to switch off. */
+    /** The one place that says whether validated tokens are remembered. */
     private JwtSettings settings(Trust trust) {
-        return remembering
-                ? new JwtSettings(trust.maximumLength(), JwtSettings.DEFAULT_TYPES, null)
-                : new JwtSettings(trust.maximumLength(), JwtSettings.DEFAULT_TYPES, null);
+        TokenMemorySettings memory = remembering ? TokenMemorySettings.defaults() : TokenMemorySettings.none();
+        return new JwtSettings(trust.maximumLength(), JwtSettings.DEFAULT_TYPES, null, memory);
     }
 
     private static JwtTrust trustIn(Trust.Issuer issuer, Trust trust) {
