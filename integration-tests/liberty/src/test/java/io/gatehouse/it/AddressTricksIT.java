@@ -95,7 +95,7 @@ class AddressTricksIT {
                 "/api/public/..;/denied"
             })
     void leadNobodyBehindADoor(String target) {
-        for (String method : new String[] {"GET", "HEAD", "OPTIONS", "POST", "PUT", "TRACE", "PROPFIND", "get"}) {
+        for (String method : new String[] {"GET", "HEAD", "OPTIONS", "POST", "get"}) {
             for (String credential : new String[] {"", bearing(USER)}) {
                 String answer = RawRequest.send(method + " " + target + " HTTP/1.1", credential);
 
