@@ -34,11 +34,17 @@ final class AuthorizerFilter implements ClientRequestFilter, ClientResponseFilte
         if (saysItself(request)) {
             return;
         }
-        authorizer.authorization(request.getUri()).ifPresent(header -> {
-            request.getHeaders().putSingle(HttpHeaders.AUTHORIZATION, header);
-            request.setProperty(SENT, new Sent(header));
-            Redirects.switchOff(request::setProperty); // a call may have its own property, which beats the client's
-        });
+        authorizer.authorization(request.getUri()).ifPresent(header -> send(header, request));
+    }
+
+    private static void send(String header, ClientRequestContext request) {
+        if (Redirects.cannotBeSwitchedOff(request.getClient())) {
+            throw new IllegalStateException("this client follows redirects, and would take the token along to any host:"
+                    + " build it without followRedirects(true)");
+        }
+        Redirects.switchOff(request::setProperty); // a call may have its own property, which beats the client's
+        request.getHeaders().putSingle(HttpHeaders.AUTHORIZATION, header);
+        request.setProperty(SENT, new Sent(header));
     }
 
     private static boolean saysItself(ClientRequestContext request) {

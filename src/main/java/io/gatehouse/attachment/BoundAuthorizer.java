@@ -3,6 +3,7 @@ package io.gatehouse.attachment;
 import static java.lang.System.Logger.Level.WARNING;
 
 import io.gatehouse.outbound.Authorizer;
+import io.gatehouse.outbound.StaticToken;
 import io.gatehouse.outbound.TokenException;
 import java.net.URI;
 import java.util.Optional;
@@ -71,6 +72,18 @@ final class BoundAuthorizer implements Authorizer {
         } catch (TokenException none) {
             return false;
         }
+    }
+
+    /** Hands another token in, where that is how this one comes by its tokens; false where it is not. */
+    boolean update(String token) {
+        if (authorizer instanceof BoundAuthorizer bound) {
+            return bound.update(token);
+        }
+        if (authorizer instanceof StaticToken handedIn) {
+            handedIn.update(token);
+            return true;
+        }
+        return false;
     }
 
     @Override

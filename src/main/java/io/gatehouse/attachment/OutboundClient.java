@@ -28,6 +28,18 @@ public record OutboundClient(
         authorizer = BoundAuthorizer.of(authorizer, origins);
     }
 
+    /**
+     * Hands another token in: from now on it goes along.
+     *
+     * @throws IllegalStateException where this client's grant is not {@code static}
+     * @throws IllegalArgumentException where it fits into no header
+     */
+    public void update(String token) {
+        if (!(authorizer instanceof BoundAuthorizer bound && bound.update(token))) {
+            throw new IllegalStateException("the client \"" + name + "\" gets its tokens itself");
+        }
+    }
+
     /** The name and the origins: nothing of the tokens. */
     @Override
     public String toString() {

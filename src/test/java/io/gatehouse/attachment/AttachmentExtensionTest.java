@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.outbound.Authorizer;
+import io.gatehouse.outbound.Authorizers;
 import io.gatehouse.outbound.TokenClient;
 import io.gatehouse.testing.Fakes;
 import io.gatehouse.testing.RecordingServer;
@@ -156,6 +157,23 @@ class AttachmentExtensionTest {
                     assertThat(authorizer.refused()).isEmpty();
                 },
                 Everything.class);
+    }
+
+    @Test
+    void takesATokenThatIsHandedIn() {
+        AuthorizedOrigins origins = AuthorizedOrigins.of(List.of(server.uri("").toString()), false);
+        OutboundClient handedIn = new OutboundClient(
+                "mesh", Authorizers.staticToken("first"), null, origins, Duration.ZERO, Duration.ZERO);
+        handedIn.update("second");
+
+        assertThat(handedIn.authorizer().authorization(server.uri("/"))).contains("Bearer second");
+        assertThat(handedIn.authorizer().authorization(URI.create("https://evil.example")))
+                .isEmpty();
+        assertThatThrownBy(() -> client("orders", origins, null).update("second"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the client \"orders\" gets its tokens itself");
+        assertThat(handedIn).hasToString("OutboundClient[mesh, " + origins + "]");
+        assertThat(handedIn.authorizer().toString()).doesNotContain("second");
     }
 
     @Test

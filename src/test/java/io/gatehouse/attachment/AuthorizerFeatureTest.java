@@ -38,6 +38,7 @@ import java.util.function.Supplier;
 import org.glassfish.jersey.client.JerseyClientBuilder;
 import org.jboss.resteasy.client.jaxrs.internal.ResteasyClientBuilderImpl;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -176,6 +177,23 @@ class AuthorizerFeatureTest {
             response.close();
         }
         assertThat(headers(server)).hasSize(5).containsOnly("Bearer token-1");
+        assertThat(stranger.requests()).isEmpty();
+    }
+
+    /** RESTEasy does that below all filters. */
+    @Test
+    void sendsNothingWithAClientThatCannotBeKeptFromFollowingRedirects() {
+        server.answerWith(request -> new Answer(302, "text/plain", "there"));
+        server.redirectTo(stranger.uri("/theft"));
+        Client following =
+                new ResteasyClientBuilderImpl().setFollowRedirects(true).build();
+        open.add(0, following::close);
+        WebTarget target = following.register(feature()).target(server.uri("/"));
+
+        assertThatThrownBy(() -> target.request().get())
+                .isInstanceOf(ProcessingException.class)
+                .hasStackTraceContaining("this client follows redirects");
+        assertThat(server.requests()).isEmpty();
         assertThat(stranger.requests()).isEmpty();
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.outbound.Authorizer;
+import io.gatehouse.outbound.Authorizers;
+import io.gatehouse.outbound.StaticToken;
 import io.grpc.CallCredentials;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
@@ -167,6 +169,30 @@ class GrpcTest {
         assertThat(echo(authorizer, MESH)).isEqualTo("hello");
 
         assertThat(guard.seen).containsExactly("Bearer token-1", "Bearer token-2");
+    }
+
+    /** As a token comes that somebody else fetches. */
+    @Test
+    void sendsTheTokenThatWasSetLast() {
+        StaticToken token = Authorizers.staticToken("first");
+        echo(token, MESH);
+        token.update("second");
+        echo(token, MESH);
+
+        assertThat(guard.seen).containsExactly("Bearer first", "Bearer second");
+    }
+
+    /** While the call was on its way, somebody has set another one. */
+    @Test
+    void asksOnceMoreWithATokenThatWasSetMeanwhile() {
+        StaticToken token = Authorizers.staticToken("first");
+        guard.taken = header -> {
+            token.update("second");
+            return header.equals("Bearer second");
+        };
+
+        assertThat(onceMore(token, MESH, () -> echo(token, MESH))).isEqualTo("hello");
+        assertThat(guard.seen).containsExactly("Bearer first", "Bearer second");
     }
 
     @Test

@@ -25,6 +25,7 @@ public class Tour {
             curl -i -H "Authorization: Bearer $ALICE" {url}/api/hello    # 200 Hello alice.
             curl -i -H "Authorization: Bearer $ALICE" {url}/api/me       # 200 name and groups
             curl -i -H "Authorization: Bearer $ALICE" {url}/whoami       # 200 display_name and groups
+            curl -i -H "Authorization: Bearer $ALICE" {url}/api/errand   # 200 They said: Hello demo.
             curl -i -H "Authorization: Bearer $ALICE" {url}/api/admin    # 403
 
             curl -i -H "Authorization: Bearer $ROOT" {url}/api/hello     # 200 Hello root.

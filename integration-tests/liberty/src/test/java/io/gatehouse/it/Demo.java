@@ -24,6 +24,10 @@ final class Demo {
     static final Map<String, String> CLOSED_ISSUER =
             Map.of("demo.url", "http://localhost", "demo.issuer", "http://localhost/issuer");
 
+    /** The demo's own client has to be there, and calls nobody. */
+    private static final Map<String, String> IDLE_CLIENT =
+            Map.of("gatehouse.clients.errand.grant", "none", "gatehouse.clients.errand.targets", "http://localhost");
+
     private Demo() {}
 
     static WebArchive war() {
@@ -50,6 +54,7 @@ final class Demo {
     /** As a properties file, escaped where that format wants it. */
     private static String text(Map<String, String> properties) {
         Properties file = new Properties();
+        file.putAll(IDLE_CLIENT);
         file.putAll(properties);
         StringWriter text = new StringWriter();
         try {

@@ -106,6 +106,12 @@ class DemoIT {
     }
 
     @Test
+    void callsAnotherResourceWithATokenOfItsOwn() {
+        assertThat(Caller.bearing(alice).get("/api/errand").body()).isEqualTo("They said: Hello demo.\n");
+        assertThat(Caller.nobody().get("/api/errand").statusCode()).isEqualTo(401);
+    }
+
+    @Test
     void showsPublicKeysOnly() {
         assertThat(Caller.nobody().get("/issuer/jwks").body())
                 .contains("\"kty\":\"RSA\"")
