@@ -118,7 +118,7 @@ public final class RefusalLedger implements AutoCloseable {
         if (told) {
             tell(refusal, id, before, explanation.get());
             tellOthers(now);
-        } else {
+        } else if (!untold.get()) { // a flood is not to write to the same place from all threads
             untold.set(true);
         }
         if (recent.isOn()) {

@@ -270,7 +270,7 @@ class AuthorizationIT {
         assertThat(response.headers().firstValue("Cache-Control")).as(mode).hasValue("no-store");
         JsonObject problem =
                 Json.createReader(new StringReader(response.body())).readObject();
-        assertThat(problem.keySet()).as(mode).containsExactly("type", "title", "status", "detail");
+        assertThat(problem.keySet()).as(mode).containsExactly("type", "title", "status", "detail", "correlation_id");
         assertThat(problem.getInt("status")).as(mode).isEqualTo(status);
     }
 
