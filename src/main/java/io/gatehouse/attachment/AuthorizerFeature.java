@@ -18,8 +18,11 @@ import java.util.Map;
  */
 public final class AuthorizerFeature implements Feature {
 
-    /** Sees the request before anybody has added to it, so that it can be made again from there. */
-    private static final int FIRST = Integer.MIN_VALUE;
+    /**
+     * Sees the request before anybody has added to it, so that it can be made again from there. Jersey takes numbers below
+     * for no number at all.
+     */
+    private static final int FIRST = 1;
 
     /** Nobody turns the request elsewhere after the header was set, and nobody else sees the header. */
     private static final int LAST = Integer.MAX_VALUE;
