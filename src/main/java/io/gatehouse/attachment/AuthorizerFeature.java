@@ -19,8 +19,8 @@ import java.util.Map;
 public final class AuthorizerFeature implements Feature {
 
     /**
-     * Sees the request before anybody has added to it, so that it can be made again from there. Positive: Jersey takes
-     * anything else for a filter without a priority, which comes among those of the application.
+     * Sees the request before anybody has added to it, so that it can be made again from there. Jersey takes numbers below
+     * for no number at all.
      */
     private static final int FIRST = 1;
 
