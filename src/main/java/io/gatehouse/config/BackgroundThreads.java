@@ -19,17 +19,22 @@ final class BackgroundThreads implements AutoCloseable {
 
     private static final int IDLE_SECONDS = 10;
 
-    private final ThreadPoolExecutor executor = new ThreadPoolExecutor(
-            0,
-            MAXIMUM,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new SynchronousQueue<>(),
-            BackgroundThreads::thread,
-            new ThreadPoolExecutor.AbortPolicy());
+    private final ThreadPoolExecutor executor;
 
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "gatehouse-keys");
+    /** None yet; each has this name. */
+    BackgroundThreads(String name) {
+        executor = new ThreadPoolExecutor(
+                0,
+                MAXIMUM,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                work -> thread(work, name),
+                new ThreadPoolExecutor.AbortPolicy());
+    }
+
+    private static Thread thread(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         thread.setContextClassLoader(BackgroundThreads.class.getClassLoader());
         return thread;

@@ -54,6 +54,9 @@ final class Gatehouse implements AutoCloseable {
     private final @Nullable RegisteredClients registeredClients;
     private final Outbound outbound;
 
+    /** Apart from those that fetch keys: calls of the application that hang are not to keep its callers out. */
+    private final BackgroundThreads outboundThreads = new BackgroundThreads("gatehouse-tokens");
+
     /** Starts no thread and does no I/O: both come with the first token that needs them. */
     Gatehouse(GatehouseConfig config, Clock clock) {
         this(config, clock, ApplicationParts.none());
@@ -76,8 +79,8 @@ final class Gatehouse implements AutoCloseable {
         this.basicAuthentication = basicAuthentication(basic);
         this.configuredUsers = new ConfiguredUsers(basic == null ? Map.of() : basic.users(), clock);
         this.registeredClients = registeredClients(basic);
-        this.outbound =
-                new Outbound(config.outbound(), clock, tokens.executor(), application.caller(), application.storage());
+        this.outbound = new Outbound(
+                config.outbound(), clock, outboundThreads.executor(), application.caller(), application.storage());
     }
 
     TokenValidator tokenValidator() {
@@ -209,6 +212,7 @@ final class Gatehouse implements AutoCloseable {
         if (permissionClient != null) {
             permissionClient.close();
         }
+        outboundThreads.close();
         outbound.close();
     }
 }

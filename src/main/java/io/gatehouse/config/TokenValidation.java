@@ -27,7 +27,7 @@ final class TokenValidation implements AutoCloseable {
     private final GatehouseConfig config;
     private final Clock clock;
     private final JsonHttpClient client;
-    private final BackgroundThreads threads = new BackgroundThreads();
+    private final BackgroundThreads threads = new BackgroundThreads("gatehouse-keys");
     private final Map<String, IssuerValidation> issuers = new HashMap<>();
     private final TokenValidator validator;
 

@@ -211,9 +211,10 @@ final class CompactJws {
         return basis;
     }
 
-    /** Whether it should take further tokens; it forgets this one. */
+    /** Whether it should take further tokens; it forgets this one: without its signature the rest is no token. */
     boolean isWorthKeeping() {
         begin("");
+        Arrays.fill(signature, (byte) 0);
         return decoded.length <= USUAL_LENGTH && signingInput.length <= USUAL_LENGTH;
     }
 }

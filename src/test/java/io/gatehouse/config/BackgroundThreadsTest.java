@@ -14,7 +14,7 @@ class BackgroundThreadsTest {
     void serveAnIssuerWhileAHundredOthersAreSilent() throws Exception {
         CountDownLatch silence = new CountDownLatch(1);
         CountDownLatch served = new CountDownLatch(1);
-        try (BackgroundThreads threads = new BackgroundThreads()) {
+        try (BackgroundThreads threads = new BackgroundThreads("gatehouse-test")) {
             for (int issuer = 0; issuer < 100; issuer++) {
                 threads.executor().execute(() -> {
                     try {

@@ -26,12 +26,15 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.xpath.XPathConstants;
+import javax.xml.xpath.XPathFactory;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
@@ -87,10 +90,10 @@ class ShippedJarIT {
 
     @Test
     void bringsOneDependencyAlong() throws Exception {
-        NodeList dependencies = DocumentBuilderFactory.newInstance()
-                .newDocumentBuilder()
-                .parse(POM.toFile())
-                .getElementsByTagName("dependency");
+        Document pom = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(POM.toFile());
+        NodeList dependencies = (NodeList) XPathFactory.newInstance()
+                .newXPath()
+                .evaluate("/project/dependencies/dependency", pom, XPathConstants.NODESET);
         List<String> broughtAlong = new ArrayList<>();
         for (int i = 0; i < dependencies.getLength(); i++) {
             Element dependency = (Element) dependencies.item(i);
