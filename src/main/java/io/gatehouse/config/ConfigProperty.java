@@ -100,6 +100,7 @@ enum ConfigProperty {
     REFUSALS_PATH("gatehouse.refusals.path"),
     REFUSALS_ROLE("gatehouse.refusals.role"),
     REFUSALS_COUNT("gatehouse.refusals.count"),
+    HEALTH("gatehouse.health"),
     ALGORITHMS("gatehouse.algorithms", Sharing.INHERITED),
     KEY_STORE_PASSWORD("gatehouse.key-store-password", Sharing.OWN),
     TOKEN_TYPES("gatehouse.token-types", Sharing.INHERITED),

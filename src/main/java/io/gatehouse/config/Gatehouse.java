@@ -21,6 +21,7 @@ import io.gatehouse.inbound.WhoAmI;
 import io.gatehouse.introspection.IntrospectionTokenValidator;
 import io.gatehouse.jwt.IssuerRoute;
 import io.gatehouse.jwt.JwtTokenValidator;
+import io.gatehouse.metrics.Measurements;
 import io.gatehouse.mpjwt.CallerJsonWebToken;
 import io.gatehouse.permission.PermissionDecider;
 import io.gatehouse.permission.PermissionServer;
@@ -53,6 +54,7 @@ final class Gatehouse implements AutoCloseable {
     private final BackgroundThreads threads = new BackgroundThreads();
     private final Map<String, IssuerValidation> issuers = new HashMap<>();
     private final TokenValidator tokenValidator;
+    private final Measurements measurements;
     private final RefusalLedger ledger;
     private final FreshnessCheck freshnessCheck;
     private final @Nullable JsonHttpClient permissionClient;
@@ -64,23 +66,26 @@ final class Gatehouse implements AutoCloseable {
 
     /** Starts no thread and does no I/O: both come with the first token that needs them. */
     Gatehouse(GatehouseConfig config, Clock clock) {
-        this(config, clock, AuditTrail.none());
+        this(config, clock, AuditTrail.none(), Measurements.none());
     }
 
-    /** With somebody who is told of every decision about a token. */
-    Gatehouse(GatehouseConfig config, Clock clock, AuditTrail audit) {
+    /** With somebody who is told of every decision about a token, and with figures, which are closed with it. */
+    Gatehouse(GatehouseConfig config, Clock clock, AuditTrail audit, Measurements measurements) {
         this.config = config;
+        this.measurements = measurements;
         this.clock = clock;
         this.client = JsonHttpClient.create(config.http());
         config.issuers()
-                .forEach(issuer ->
-                        issuers.put(issuer.name(), new IssuerValidation(issuer, client, clock, threads.executor())));
+                .forEach(issuer -> issuers.put(
+                        issuer.name(), new IssuerValidation(issuer, client, measurements, clock, threads.executor())));
         this.tokenValidator = validator();
         this.ledger = new RefusalLedger(
                 new TokenExplainer(new ConfiguredIssuers(config, issuers), clock),
                 audit,
+                measurements,
                 config.refusals().count(),
                 clock);
+        measurements.register(StatusGauges.of(issuers.values(), clock));
         this.freshnessCheck = new IntrospectionFreshness(this::introspection, challenge(), clock);
         PermissionConfig permissions = config.permissions();
         this.permissionClient = permissions == null ? null : JsonHttpClient.create(config.http());
@@ -208,6 +213,11 @@ final class Gatehouse implements AutoCloseable {
                 .toList();
     }
 
+    /** How the issuer of this name is doing; empty where there is none. No I/O. */
+    Optional<IssuerStatus> status(String issuer) {
+        return Optional.ofNullable(issuers.get(issuer)).map(IssuerValidation::status);
+    }
+
     /** The roles of the configuration, and of the application's own mappers. */
     CallerRoles callerRoles(Supplier<List<RoleMapper>> ofApplication) {
         return CallerRoles.of(roleMapper(), ofApplication, clock);
@@ -216,6 +226,7 @@ final class Gatehouse implements AutoCloseable {
     @Override
     public void close() {
         ledger.close();
+        measurements.close();
         threads.close();
         client.close();
         if (permissionClient != null) {

@@ -1,6 +1,7 @@
 package io.gatehouse.config;
 
 import static io.gatehouse.config.ConfigProperty.ALLOW_PLAIN_HTTP;
+import static io.gatehouse.config.ConfigProperty.HEALTH;
 import static io.gatehouse.config.ConfigProperty.HTTP_CONNECT_TIMEOUT;
 import static io.gatehouse.config.ConfigProperty.HTTP_MAXIMUM_RESPONSE_SIZE;
 import static io.gatehouse.config.ConfigProperty.HTTP_READ_TIMEOUT;
@@ -92,6 +93,7 @@ final class GatehouseConfigReader {
         BasicSettings basic = new BasicConfigReader(values).read(http);
         String whoAmIPath = path(WHO_AM_I_PATH);
         RefusalListSettings refusals = refusals();
+        health();
         ResourceConfigReader resource = new ResourceConfigReader(values);
         AuthenticationMode mode = resource.mode();
         ResourceMetadataSettings metadata = resource.metadata(issuers, http);
@@ -129,10 +131,8 @@ final class GatehouseConfigReader {
     }
 
     private List<IssuerConfig> issuers(HttpSettings http) {
-        Set<String> names = new TreeSet<>(values.names().issuers());
-        if (names.isEmpty() || hasDefaultIssuer()) {
-            names.add(DEFAULT_ISSUER_NAME);
-        } else if (!names.contains(DEFAULT_ISSUER_NAME)) {
+        Set<String> names = issuerNames();
+        if (!names.contains(DEFAULT_ISSUER_NAME)) {
             refuseSettingsOfNoIssuer();
         }
         List<IssuerConfig> issuers = new ArrayList<>();
@@ -149,6 +149,29 @@ final class GatehouseConfigReader {
         refuseSharedIdentifiers(issuers);
         refuseOverlappingTemplates(issuers);
         return issuers;
+    }
+
+    /** What the issuers are called: by the names of the properties alone. */
+    Set<String> issuerNames() {
+        Set<String> names = new TreeSet<>(values.names().issuers());
+        if (names.isEmpty() || hasDefaultIssuer()) {
+            names.add(DEFAULT_ISSUER_NAME);
+        }
+        return names;
+    }
+
+    /** What readiness says of the issuers: known before the rest is, because checks are beans. */
+    HealthMode health() {
+        String mode = values.text(HEALTH).orElse("off");
+        return switch (mode.toLowerCase(Locale.ROOT)) {
+            case "off" -> HealthMode.OFF;
+            case "degraded" -> HealthMode.DEGRADED;
+            case "down" -> HealthMode.DOWN;
+            default -> {
+                values.problem(HEALTH, "\"" + mode + "\" is not off, degraded or down");
+                yield HealthMode.OFF;
+            }
+        };
     }
 
     private boolean hasDefaultIssuer() {
