@@ -117,8 +117,8 @@ class GatehouseFiguresTest {
     void countsWhoIsLetIn() {
         try (Gatehouse gatehouse = gatehouse()) {
             AccessToken token = AccessToken.of(TestTokens.valid().compact());
-            TokenValidationResult.Valid valid = (TokenValidationResult.Valid)
-                    gatehouse.tokenValidator().validate(token);
+            TokenValidationResult.Valid valid =
+                    (TokenValidationResult.Valid) gatehouse.tokenValidator().validate(token);
             gatehouse.ledger().accepted(valid.token(), "carol");
 
             assertThat(figures()).contains("gatehouse.decisions{code=accepted, issuer=staff} 1");
