@@ -41,7 +41,8 @@ class ArchitectureTest {
             Map.entry(
                     "inbound",
                     Set.of("token", "roles", "basic", "refusal", "explanation", "authorization", "caller", "json")),
-            Map.entry("explanation", Set.of("token", "refusal", "audit", "json")),
+            Map.entry("explanation", Set.of("token", "refusal", "audit", "metrics", "json")),
+            Map.entry("metrics", Set.of("refusal", "http")),
             Map.entry("audit", Set.of()),
             Map.entry("caller", Set.of("token", "json")),
             Map.entry("basic", Set.of("guard", "http", "json")),
@@ -146,6 +147,25 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule restClientIsForTheAttachments = only(Set.of("attachment"), "org.eclipse.microprofile.rest..");
+
+    @ArchTest
+    static final ArchRule figuresAndHealthAreForTheRoomOfFiguresAndTheConfiguration = only(
+            Set.of("metrics", "config"),
+            "io.opentelemetry..",
+            "org.eclipse.microprofile.metrics..",
+            "org.eclipse.microprofile.health..");
+
+    /** They are absent on many servers: who names them is loaded only where they are there. */
+    @ArchTest
+    static final ArchRule optionalApisAreNamedInFewPlaces = noClasses()
+            .that()
+            .haveNameNotMatching("io\\.gatehouse\\.(metrics\\.(OpenTelemetry|MicroProfile)Measurements"
+                    + "|config\\.(OpenTelemetryOfApplication|MetricRegistryOfApplication|ReadinessChecks|IssuerReadiness))"
+                    + "(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.opentelemetry..", "org.eclipse.microprofile.metrics..", "org.eclipse.microprofile.health..");
 
     @ArchTest
     static final ArchRule cdiIsAThinShell = only(

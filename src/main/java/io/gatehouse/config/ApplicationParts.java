@@ -1,6 +1,7 @@
 package io.gatehouse.config;
 
 import io.gatehouse.audit.AuditTrail;
+import io.gatehouse.metrics.Measurements;
 import io.gatehouse.outbound.TokenStorage;
 import io.gatehouse.token.ValidatedToken;
 import java.util.Optional;
@@ -12,12 +13,16 @@ import java.util.function.Supplier;
  * @param audit who is told of every decision about a token
  * @param caller the token of whoever's request is under way
  * @param storage the application's own for tokens, where it has one
+ * @param measurements where figures go
  */
 record ApplicationParts(
-        AuditTrail audit, Supplier<Optional<ValidatedToken>> caller, Supplier<Optional<TokenStorage>> storage) {
+        AuditTrail audit,
+        Supplier<Optional<ValidatedToken>> caller,
+        Supplier<Optional<TokenStorage>> storage,
+        Measurements measurements) {
 
     /** No application: nobody is told, nobody calls. */
     static ApplicationParts none() {
-        return new ApplicationParts(AuditTrail.none(), Optional::empty, Optional::empty);
+        return new ApplicationParts(AuditTrail.none(), Optional::empty, Optional::empty, Measurements.none());
     }
 }

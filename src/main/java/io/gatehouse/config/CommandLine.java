@@ -1,5 +1,6 @@
 package io.gatehouse.config;
 
+import io.gatehouse.metrics.Measurements;
 import io.gatehouse.token.AccessToken;
 import java.io.IOException;
 import java.io.InputStream;
@@ -88,7 +89,7 @@ public final class CommandLine {
             out.println(misconfigured.getMessage());
             return BAD;
         }
-        try (TokenValidation tokens = new TokenValidation(config, clock)) {
+        try (TokenValidation tokens = new TokenValidation(config, Measurements.none(), clock)) {
             return explain ? explain(tokens) : examine(config, tokens);
         }
     }

@@ -147,6 +147,7 @@ enum ConfigProperty {
     REFUSALS_PATH("gatehouse.refusals.path"),
     REFUSALS_ROLE("gatehouse.refusals.role"),
     REFUSALS_COUNT("gatehouse.refusals.count"),
+    HEALTH("gatehouse.health"),
     ALGORITHMS("gatehouse.algorithms", Sharing.INHERITED),
     CRYPTO_PROVIDER("gatehouse.crypto.provider"),
     KEY_STORE_PASSWORD("gatehouse.key-store-password", Sharing.OWN),

@@ -18,6 +18,7 @@ import io.gatehouse.inbound.RefusalList;
 import io.gatehouse.inbound.RequestAuthentication;
 import io.gatehouse.inbound.ResourceMetadata;
 import io.gatehouse.inbound.WhoAmI;
+import io.gatehouse.metrics.Measurements;
 import io.gatehouse.mpjwt.CallerJsonWebToken;
 import io.gatehouse.permission.PermissionDecider;
 import io.gatehouse.permission.PermissionServer;
@@ -44,6 +45,7 @@ final class Gatehouse implements AutoCloseable {
     private final GatehouseConfig config;
     private final Clock clock;
     private final TokenValidation tokens;
+    private final Measurements measurements;
     private final RefusalLedger ledger;
     private final FreshnessCheck freshnessCheck;
     private final @Nullable JsonHttpClient permissionClient;
@@ -62,13 +64,19 @@ final class Gatehouse implements AutoCloseable {
         this(config, clock, ApplicationParts.none());
     }
 
-    /** The same within an application. */
+    /** The same within an application; its figures are closed with it. */
     Gatehouse(GatehouseConfig config, Clock clock, ApplicationParts application) {
         this.config = config;
+        this.measurements = application.measurements();
         this.clock = clock;
-        this.tokens = new TokenValidation(config, clock);
+        this.tokens = new TokenValidation(config, measurements, clock);
         this.ledger = new RefusalLedger(
-                tokens.explainer(), application.audit(), config.refusals().count(), clock);
+                tokens.explainer(),
+                application.audit(),
+                measurements,
+                config.refusals().count(),
+                clock);
+        measurements.register(StatusGauges.of(tokens.issuers(), clock));
         this.freshnessCheck = new IntrospectionFreshness(tokens::introspection, challenge(), clock);
         PermissionConfig permissions = config.permissions();
         this.permissionClient = permissions == null ? null : JsonHttpClient.create(config.http());
@@ -200,6 +208,11 @@ final class Gatehouse implements AutoCloseable {
                 .toList();
     }
 
+    /** How the issuer of this name is doing; empty where there is none. No I/O. */
+    Optional<IssuerStatus> status(String issuer) {
+        return tokens.issuer(issuer).map(IssuerValidation::status);
+    }
+
     /** The roles of the configuration, and of the application's own mappers. */
     CallerRoles callerRoles(Supplier<List<RoleMapper>> ofApplication) {
         return CallerRoles.of(roleMapper(), ofApplication, clock);
@@ -208,6 +221,7 @@ final class Gatehouse implements AutoCloseable {
     @Override
     public void close() {
         ledger.close();
+        measurements.close();
         tokens.close();
         if (permissionClient != null) {
             permissionClient.close();

@@ -1,6 +1,7 @@
 package io.gatehouse.config;
 
 import static io.gatehouse.config.ConfigProperty.ALLOW_PLAIN_HTTP;
+import static io.gatehouse.config.ConfigProperty.HEALTH;
 import static io.gatehouse.config.ConfigProperty.HTTP_CONNECT_TIMEOUT;
 import static io.gatehouse.config.ConfigProperty.HTTP_MAXIMUM_RESPONSE_SIZE;
 import static io.gatehouse.config.ConfigProperty.HTTP_READ_TIMEOUT;
@@ -102,6 +103,7 @@ final class GatehouseConfigReader {
         OutboundSettings outbound = new ClientsConfigReader(values, resources).read(http, whoAmIPath);
         RefusalListSettings refusals = refusals();
         boolean selfCheck = values.flag(SELF_CHECK);
+        health();
         ResourceConfigReader resource = new ResourceConfigReader(values);
         AuthenticationMode mode = resource.mode();
         ResourceMetadataSettings metadata = resource.metadata(issuers, http);
@@ -141,10 +143,8 @@ final class GatehouseConfigReader {
     }
 
     private List<IssuerConfig> issuers(HttpSettings http) {
-        Set<String> names = new TreeSet<>(values.names().issuers());
-        if (names.isEmpty() || hasDefaultIssuer()) {
-            names.add(DEFAULT_ISSUER_NAME);
-        } else if (!names.contains(DEFAULT_ISSUER_NAME)) {
+        Set<String> names = issuerNames();
+        if (!names.contains(DEFAULT_ISSUER_NAME)) {
             refuseSettingsOfNoIssuer();
         }
         List<IssuerConfig> issuers = new ArrayList<>();
@@ -163,6 +163,29 @@ final class GatehouseConfigReader {
         refuseSharedIdentifiers(issuers);
         refuseOverlappingTemplates(issuers);
         return issuers;
+    }
+
+    /** What the issuers are called: by the names of the properties alone. */
+    Set<String> issuerNames() {
+        Set<String> names = new TreeSet<>(values.names().issuers());
+        if (names.isEmpty() || hasDefaultIssuer()) {
+            names.add(DEFAULT_ISSUER_NAME);
+        }
+        return names;
+    }
+
+    /** What readiness says of the issuers: known before the rest is, because checks are beans. */
+    HealthMode health() {
+        String mode = values.text(HEALTH).orElse("off");
+        return switch (mode.toLowerCase(Locale.ROOT)) {
+            case "off" -> HealthMode.OFF;
+            case "degraded" -> HealthMode.DEGRADED;
+            case "down" -> HealthMode.DOWN;
+            default -> {
+                values.problem(HEALTH, "\"" + mode + "\" is not off, degraded or down");
+                yield HealthMode.OFF;
+            }
+        };
     }
 
     private boolean hasDefaultIssuer() {

@@ -1,5 +1,6 @@
 package io.gatehouse.config;
 
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
@@ -16,6 +17,7 @@ import io.gatehouse.token.AudienceRule;
 import io.gatehouse.token.ClaimsPolicy;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
@@ -60,6 +62,31 @@ public class GatehouseExtension implements Extension {
 
     private volatile @Nullable Gatehouse gatehouse;
 
+    /**
+     * Beans have to be there before the configuration is read as a whole: of it, only what says which ones. What is wrong
+     * with it is told when it is read.
+     */
+    void afterBeanDiscovery(@Observes AfterBeanDiscovery event) {
+        if (!OptionalApi.HEALTH.isSeenBy(GatehouseExtension.class.getClassLoader())) {
+            return;
+        }
+        try {
+            ClassLoader application = Thread.currentThread().getContextClassLoader();
+            GatehouseConfigReader reader = new GatehouseConfigReader(properties(application), application);
+            HealthMode mode = reader.health();
+            if (mode != HealthMode.OFF) {
+                ReadinessChecks.add(
+                        event, mode, reader.issuerNames(), issuer -> gatehouse().status(issuer));
+            }
+        } catch (NoClassDefFoundError missing) {
+            LOG.log(DEBUG, "GATE0934 there is no check of readiness without MicroProfile Config");
+        }
+    }
+
+    private static MicroProfileProperties properties(ClassLoader application) {
+        return new MicroProfileProperties(ConfigProvider.getConfig(application), System.getenv());
+    }
+
     void afterDeploymentValidation(@Observes AfterDeploymentValidation event, BeanManager beanManager) {
         try {
             start(defaultRealm(beanManager.getExtension(MicroProfileJwtExtension.class)), beanManager);
@@ -91,9 +118,7 @@ public class GatehouseExtension implements Extension {
 
     private void start(String defaultRealm, BeanManager beanManager) {
         ClassLoader application = Thread.currentThread().getContextClassLoader();
-        MicroProfileProperties properties =
-                new MicroProfileProperties(ConfigProvider.getConfig(application), System.getenv());
-        GatehouseConfig config = new GatehouseConfigReader(properties, application, defaultRealm).read();
+        GatehouseConfig config = new GatehouseConfigReader(properties(application), application, defaultRealm).read();
         Clock clock = Clock.systemUTC();
         gatehouse = new Gatehouse(
                 config,
@@ -101,7 +126,8 @@ public class GatehouseExtension implements Extension {
                 new ApplicationParts(
                         ObservedAudit.of(beanManager, clock),
                         new CallersToken(),
-                        GatehouseExtension::tokenStorageOfApplication));
+                        GatehouseExtension::tokenStorageOfApplication,
+                        MeasuringLibraries.of(beanManager)));
         warnOfMisspeltVariables(config);
         announce(config);
         if (config.selfCheck()) {

@@ -23,18 +23,29 @@ interface IssuerKeys {
 
     KeysOfIssuer keysOf(IssuerIdentifier identifier);
 
-    /** As configured; no I/O here. */
-    static IssuerKeys of(LocalValidation local, JsonHttpClient client, Clock clock, Executor executor) {
+    /**
+     * As configured; no I/O here.
+     *
+     * @param finder reads the issuer's metadata
+     * @param client fetches keys
+     */
+    static IssuerKeys of(
+            LocalValidation local, JsonHttpClient finder, JsonHttpClient client, Clock clock, Executor executor) {
         KeySource source = local.keySource();
         if (source instanceof KeySource.PerIssuer perIssuer) {
             return identifier -> perIssuer(perIssuer, identifier, local, client, clock, executor);
         }
-        VerificationKeys keys = keys(source, local, client, clock, executor);
+        VerificationKeys keys = keys(source, local, finder, client, clock, executor);
         return identifier -> KeysOfIssuer.always(keys);
     }
 
     private static VerificationKeys keys(
-            KeySource source, LocalValidation local, JsonHttpClient client, Clock clock, Executor executor) {
+            KeySource source,
+            LocalValidation local,
+            JsonHttpClient finder,
+            JsonHttpClient client,
+            Clock clock,
+            Executor executor) {
         if (source instanceof KeySource.Inline inline) {
             return inline.keys();
         }
@@ -42,16 +53,21 @@ interface IssuerKeys {
             return VerificationKeys.local(own.files(), local.remoteKeys().usableFor(), clock);
         }
         if (source instanceof KeySource.Discovered discovered) {
-            return discovered(discovered, local, client, clock, executor);
+            return discovered(discovered, local, finder, client, clock, executor);
         }
         return remote(((KeySource.Remote) source).location(), local, client, clock, executor);
     }
 
     private static VerificationKeys discovered(
-            KeySource.Discovered source, LocalValidation local, JsonHttpClient client, Clock clock, Executor executor) {
+            KeySource.Discovered source,
+            LocalValidation local,
+            JsonHttpClient finder,
+            JsonHttpClient client,
+            Clock clock,
+            Executor executor) {
         String issuer = local.claims().issuer().name();
         IssuerMetadata metadata =
-                new IssuerMetadata(source.documents(), source.issuers(), advice(issuer), client, clock);
+                new IssuerMetadata(source.documents(), source.issuers(), advice(issuer), finder, clock);
         URI whereToBegin = whereToBegin(source);
         return VerificationKeys.remote(
                 () -> metadata.lastUsed(JWKS_URI).orElse(whereToBegin),

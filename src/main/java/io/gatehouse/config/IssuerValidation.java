@@ -16,6 +16,8 @@ import io.gatehouse.jwt.KeysOfIssuer;
 import io.gatehouse.jwt.SignedJwtVerifier;
 import io.gatehouse.keys.KeySetStatus;
 import io.gatehouse.keys.VerificationKeys;
+import io.gatehouse.metrics.CallKind;
+import io.gatehouse.metrics.Measurements;
 import io.gatehouse.roles.RoleMapper;
 import io.gatehouse.token.ClaimsSet;
 import io.gatehouse.token.ClaimsValidator;
@@ -23,6 +25,7 @@ import io.gatehouse.token.IssuerIdentifier;
 import io.gatehouse.token.IssuerIndex;
 import io.gatehouse.token.ValidatedToken;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -43,6 +46,7 @@ final class IssuerValidation implements AutoCloseable {
     private final IssuerConfig config;
     private final Clock clock;
     private final Executor executor;
+    private final Measurements measurements;
     private final @Nullable JsonHttpClient introspectionClient;
     private final Map<IssuerIdentifier, KeysOfIssuer> keys;
     private final @Nullable IntrospectionTokenValidator introspection;
@@ -55,12 +59,17 @@ final class IssuerValidation implements AutoCloseable {
      * @param client fetches keys; shared by all issuers, while each introspection endpoint has a client of its own, so
      *     that one that stalls takes no connection from the others
      */
-    IssuerValidation(IssuerConfig config, JsonHttpClient client, Clock clock, Executor executor) {
+    IssuerValidation(
+            IssuerConfig config, JsonHttpClient client, Measurements measurements, Clock clock, Executor executor) {
         this.config = config;
         this.clock = clock;
         this.executor = executor;
+        this.measurements = measurements;
         LocalValidation local = config.local();
-        this.keys = local == null ? Map.of() : keys(IssuerKeys.of(local, client, clock, executor));
+        this.keys = local == null
+                ? Map.of()
+                : keys(IssuerKeys.of(
+                        local, observed(client, CallKind.DISCOVERY), observed(client, CallKind.JWKS), clock, executor));
         RemoteValidation remote = config.remote();
         this.introspectionClient = remote == null ? null : JsonHttpClient.create(remote.http());
         this.introspection = remote == null ? null : introspection(remote, requireNonNull(introspectionClient));
@@ -119,9 +128,10 @@ final class IssuerValidation implements AutoCloseable {
     }
 
     private IntrospectionTokenValidator introspection(RemoteValidation remote, JsonHttpClient ownClient) {
+        JsonHttpClient asking = observed(ownClient, CallKind.INTROSPECTION);
         IntrospectionSettings settings = new IntrospectionSettings(
                 remote.endpoint(),
-                remote.proof().authentication(ownClient, clock, executor),
+                remote.proof().authentication(observed(ownClient, CallKind.TOKEN), clock, executor),
                 remote.parameters(),
                 signedAnswers(remote),
                 remote.cache(),
@@ -130,7 +140,7 @@ final class IssuerValidation implements AutoCloseable {
         ClaimsValidator claims = new ClaimsValidator(remote.claims(), clock);
         KeySource.Discovered place = remote.metadata();
         if (place == null) {
-            return new IntrospectionTokenValidator(config.name(), settings, claims, ownClient, clock);
+            return new IntrospectionTokenValidator(config.name(), settings, claims, asking, clock);
         }
         IssuerMetadata metadata = new IssuerMetadata(
                 place.documents(),
@@ -139,9 +149,13 @@ final class IssuerValidation implements AutoCloseable {
                         + ConfigProperty.INTROSPECTION_ENDPOINT
                                 .nameFor(config.name())
                                 .template(),
-                ownClient,
+                observed(ownClient, CallKind.DISCOVERY),
                 clock);
-        return new IntrospectionTokenValidator(config.name(), settings, claims, ownClient, metadata, clock);
+        return new IntrospectionTokenValidator(config.name(), settings, claims, asking, metadata, clock);
+    }
+
+    private JsonHttpClient observed(JsonHttpClient each, CallKind kind) {
+        return each.observedBy(measurements.observer(kind, config.name()));
     }
 
     private @Nullable SignedAnswers signedAnswers(RemoteValidation remote) {
@@ -196,7 +210,15 @@ final class IssuerValidation implements AutoCloseable {
                 few.addAll(ofIssuer.inUse());
             }
         });
-        return new IssuerStatus(config.name(), config.mode(), statuses(few), templates);
+        return new IssuerStatus(
+                config.name(),
+                config.mode(),
+                statuses(few),
+                templates,
+                local == null
+                        ? Instant.MIN
+                        : clock.instant().minus(local.remoteKeys().usableFor()),
+                introspection == null ? null : introspection.status());
     }
 
     private static IssuerStatus.Template template(IssuerIdentifier identifier, Collection<VerificationKeys> inUse) {

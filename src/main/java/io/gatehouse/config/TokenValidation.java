@@ -7,6 +7,7 @@ import io.gatehouse.http.JsonHttpClient;
 import io.gatehouse.introspection.IntrospectionTokenValidator;
 import io.gatehouse.jwt.IssuerRoute;
 import io.gatehouse.jwt.JwtTokenValidator;
+import io.gatehouse.metrics.Measurements;
 import io.gatehouse.token.IssuerIdentifier;
 import io.gatehouse.token.IssuerIndex;
 import io.gatehouse.token.TokenValidator;
@@ -32,13 +33,13 @@ final class TokenValidation implements AutoCloseable {
     private final TokenValidator validator;
 
     /** Starts no thread and does no I/O: both come with the first token that needs them. */
-    TokenValidation(GatehouseConfig config, Clock clock) {
+    TokenValidation(GatehouseConfig config, Measurements measurements, Clock clock) {
         this.config = config;
         this.clock = clock;
         this.client = JsonHttpClient.create(config.http());
         config.issuers()
-                .forEach(issuer ->
-                        issuers.put(issuer.name(), new IssuerValidation(issuer, client, clock, threads.executor())));
+                .forEach(issuer -> issuers.put(
+                        issuer.name(), new IssuerValidation(issuer, client, measurements, clock, threads.executor())));
         this.validator = put();
     }
 

@@ -2,6 +2,7 @@ package io.gatehouse.explanation;
 
 import io.gatehouse.refusal.Refusal;
 import io.gatehouse.refusal.RefusalCode;
+import org.jspecify.annotations.Nullable;
 
 /** Puts a refusal into words. Implementations are thread-safe and ask nobody: no I/O. */
 @FunctionalInterface
@@ -9,6 +10,11 @@ public interface Explainer {
 
     /** Why, and what to change. */
     Explanation explain(Refusal refusal, RefusedRequest request);
+
+    /** What the configuration calls the issuer that the request's token names; null where it trusts none of that name. */
+    default @Nullable String issuerName(RefusedRequest request) {
+        return null;
+    }
 
     /** Says what the code means, and nothing about the request. */
     static Explainer ofCodes() {

@@ -7,6 +7,7 @@ import io.gatehouse.audit.AuditTrail;
 import io.gatehouse.audit.TokenAccepted;
 import io.gatehouse.audit.TokenRefused;
 import io.gatehouse.json.JsonWriter;
+import io.gatehouse.metrics.Measurements;
 import io.gatehouse.refusal.Refusal;
 import io.gatehouse.refusal.RefusalCode;
 import io.gatehouse.token.ValidatedToken;
@@ -43,6 +44,7 @@ public final class RefusalLedger implements AutoCloseable {
 
     private final Explainer explainer;
     private final AuditTrail audit;
+    private final Measurements measurements;
     private final RecentRefusals recent;
     private final Clock clock;
     private final PerSecond explanations = new PerSecond(EXPLAINED_PER_SECOND);
@@ -59,8 +61,15 @@ public final class RefusalLedger implements AutoCloseable {
      * @param remembered how many refusals are remembered; 0 for none
      */
     public RefusalLedger(Explainer explainer, AuditTrail audit, int remembered, Clock clock) {
+        this(explainer, audit, Measurements.none(), remembered, clock);
+    }
+
+    /** The same, which counts what it is told: for figures that others read. */
+    public RefusalLedger(
+            Explainer explainer, AuditTrail audit, Measurements measurements, int remembered, Clock clock) {
         this.explainer = explainer;
         this.audit = audit;
+        this.measurements = measurements;
         this.recent = new RecentRefusals(remembered);
         this.clock = clock;
         for (RefusalCode code : RefusalCode.values()) {
@@ -79,6 +88,7 @@ public final class RefusalLedger implements AutoCloseable {
             return refusal;
         }
         String id = newId();
+        measure(refusal.code(), request);
         Refusal identified = refusal.identifiedBy(id);
         try {
             note(identified, id, request);
@@ -89,6 +99,24 @@ public final class RefusalLedger implements AutoCloseable {
                     defect.getClass().getName());
         }
         return identified;
+    }
+
+    private void measure(RefusalCode code, RefusedRequest request) {
+        if (measurements.isOn()) {
+            measurements.refused(issuerName(request), code);
+        }
+    }
+
+    private String issuerName(RefusedRequest request) {
+        if (request.token() == null) {
+            return Measurements.NO_ISSUER;
+        }
+        try {
+            String name = explainer.issuerName(request);
+            return name == null ? Measurements.OTHER_ISSUER : name;
+        } catch (RuntimeException defect) { // whatever a token does to its reader, it is counted
+            return Measurements.OTHER_ISSUER;
+        }
     }
 
     private static String newId() {
@@ -172,6 +200,7 @@ public final class RefusalLedger implements AutoCloseable {
         if (untold.get()) {
             tellWhatIsOver();
         }
+        measurements.accepted(token.issuer().name());
         audit.accepted(() -> new TokenAccepted(token.issuer().name(), callerName));
     }
 

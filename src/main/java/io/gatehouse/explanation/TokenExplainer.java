@@ -38,13 +38,30 @@ public final class TokenExplainer implements Explainer {
             return new Explanation(words.reason(), words.remedy(), "", null);
         }
         RereadToken reread = RereadToken.of(token, trusted.maximumTokenLength());
-        Optional<IssuerFacts> named = reread.claims().flatMap(trusted::of);
+        Optional<IssuerFacts> named = named(reread);
         IssuerFacts issuer = named.or(() -> issuerOfOthers(reread)).orElse(null);
         Words words = ofClaims(refusal.code(), token, reread, issuer, named.isPresent())
                 .or(() -> new TokenWords(reread, issuer, trusted, clock.instant()).of(refusal.code()))
                 .orElseGet(() -> ofRequest(refusal, request, reread, issuer));
         return new Explanation(
                 words.reason(), words.remedy(), reread.describe(), issuer == null ? null : issuer.name());
+    }
+
+    @Override
+    public @Nullable String issuerName(RefusedRequest request) {
+        AccessToken token = request.token();
+        if (token == null) {
+            return null;
+        }
+        RereadToken reread = RereadToken.of(token, trusted.maximumTokenLength());
+        return named(reread)
+                .or(() -> issuerOfOthers(reread))
+                .map(IssuerFacts::name)
+                .orElse(null);
+    }
+
+    private Optional<IssuerFacts> named(RereadToken reread) {
+        return reread.claims().flatMap(trusted::of);
     }
 
     /** Who was asked about a token that names nobody; or who has most probably encrypted it. */

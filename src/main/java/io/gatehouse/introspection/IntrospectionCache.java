@@ -82,6 +82,11 @@ final class IntrospectionCache {
         return remembered(key, settings.lifetime());
     }
 
+    /** How many answers are kept; an estimate. */
+    long size() {
+        return live.estimatedSize() + dead.estimatedSize();
+    }
+
     private @Nullable IntrospectionResponse remembered(TokenKey key, Duration maximumAge) {
         Remembered alive = live.getIfPresent(key);
         if (alive != null && isYounger(alive.askedAt(), min(maximumAge, settings.lifetime()))) {

@@ -105,6 +105,11 @@ public final class IntrospectionTokenValidator implements TokenValidator {
         return introspector.trouble();
     }
 
+    /** How asking is going. No I/O. */
+    public IntrospectionStatus status() {
+        return new IntrospectionStatus(introspector.endpoint(), introspector.credentialsRejected(), cache.size());
+    }
+
     private TokenValidationResult decide(AccessToken token, IntrospectionResponse response) {
         if (response instanceof IntrospectionResponse.Active active) {
             return validateClaims(token, active.claims());

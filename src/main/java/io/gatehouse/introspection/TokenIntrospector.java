@@ -215,6 +215,20 @@ final class TokenIntrospector {
         return Optional.ofNullable(trouble.get());
     }
 
+    /** Whether the endpoint is asked: one that was left alone for long enough is on trial with the next token. */
+    IntrospectionStatus.Endpoint endpoint() {
+        if (breaker.isClosed()) {
+            return IntrospectionStatus.Endpoint.ASKED;
+        }
+        return breaker.isOpen() && !breaker.getRemainingDelay().isZero()
+                ? IntrospectionStatus.Endpoint.LEFT_ALONE
+                : IntrospectionStatus.Endpoint.ON_TRIAL;
+    }
+
+    boolean credentialsRejected() {
+        return rejected.get();
+    }
+
     private void reportJudgement(IntrospectionResponse response) {
         if (rejected.compareAndSet(true, false)) {
             doubting.set(true);

@@ -9,6 +9,7 @@ import io.gatehouse.attachment.OutboundClient;
 import io.gatehouse.audit.AuditTrail;
 import io.gatehouse.json.JsonParseResult;
 import io.gatehouse.json.JsonParser;
+import io.gatehouse.metrics.Measurements;
 import io.gatehouse.outbound.TokenException;
 import io.gatehouse.outbound.TokenRequest;
 import io.gatehouse.outbound.TokenResult;
@@ -85,7 +86,8 @@ class OutboundTest {
         gatehouse = new Gatehouse(
                 properties.read(),
                 clock,
-                new ApplicationParts(AuditTrail.none(), () -> Optional.ofNullable(caller), Optional::empty));
+                new ApplicationParts(
+                        AuditTrail.none(), () -> Optional.ofNullable(caller), Optional::empty, Measurements.none()));
         return gatehouse.outboundClients().named(name).orElseThrow();
     }
 
@@ -276,7 +278,8 @@ class OutboundTest {
             gatehouse = new Gatehouse(
                     properties.read(),
                     clock,
-                    new ApplicationParts(AuditTrail.none(), Optional::empty, () -> Optional.of(own)));
+                    new ApplicationParts(
+                            AuditTrail.none(), Optional::empty, () -> Optional.of(own), Measurements.none()));
 
             gatehouse
                     .outboundClients()

@@ -23,11 +23,14 @@ public final class JsonHttpClient implements AutoCloseable {
     private final HttpSettings settings;
     private final JerseyTransport transport;
     private final ExchangeWorkers workers;
+    private final ExchangeObserver observer;
 
-    private JsonHttpClient(HttpSettings settings, Clock clock) {
+    private JsonHttpClient(
+            HttpSettings settings, JerseyTransport transport, ExchangeWorkers workers, ExchangeObserver observer) {
         this.settings = settings;
-        this.transport = new JerseyTransport(settings, clock);
-        this.workers = new ExchangeWorkers(settings.totalTimeout());
+        this.transport = transport;
+        this.workers = workers;
+        this.observer = observer;
     }
 
     /** A client that keeps to these bounds; close it when the application ends. */
@@ -36,7 +39,16 @@ public final class JsonHttpClient implements AutoCloseable {
     }
 
     static JsonHttpClient create(HttpSettings settings, Clock clock) {
-        return new JsonHttpClient(settings, clock);
+        return new JsonHttpClient(
+                settings,
+                new JerseyTransport(settings, clock),
+                new ExchangeWorkers(settings.totalTimeout()),
+                ExchangeObserver.none());
+    }
+
+    /** This client, in place of any earlier observer seen by this one; to close either closes both. */
+    public JsonHttpClient observedBy(ExchangeObserver another) {
+        return new JsonHttpClient(settings, transport, workers, another);
     }
 
     /** {@code GET} without further headers. */
@@ -73,7 +85,9 @@ public final class JsonHttpClient implements AutoCloseable {
             URI uri, @Nullable RequestBody body, Map<String, String> headers, BooleanSupplier wanted) {
         Fault fault = Target.faultIn(uri, settings.plainHttpAllowed());
         Map<String, String> ownHeaders = Map.copyOf(headers);
-        return fault != null ? fault.result() : workers.run(() -> transport.exchange(uri, body, ownHeaders), wanted);
+        return fault != null
+                ? fault.result()
+                : observer.observe(() -> workers.run(() -> transport.exchange(uri, body, ownHeaders), wanted));
     }
 
     /** Ends exchanges that still run (they come back as {@link FetchResult.Unreachable}) and refuses further ones. */

@@ -1,0 +1,24 @@
+package io.gatehouse.metrics;
+
+/** What a call to an authorization server is for. */
+public enum CallKind {
+    /** Its metadata are read (OpenID Connect Discovery 1.0, RFC 8414). */
+    DISCOVERY("discovery"),
+    /** Its keys are fetched. */
+    JWKS("jwks"),
+    /** It is asked about a token (RFC 7662). */
+    INTROSPECTION("introspection"),
+    /** It gives us a token of our own, with which we introspect. */
+    TOKEN("token");
+
+    private final String label;
+
+    CallKind(String label) {
+        this.label = label;
+    }
+
+    /** As figures are labelled with it. */
+    public String label() {
+        return label;
+    }
+}

@@ -1,0 +1,33 @@
+package io.gatehouse.metrics;
+
+import io.gatehouse.http.ExchangeObserver;
+import io.gatehouse.http.FetchResult;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/** Measures each exchange of one kind with one issuer. Thread-safe. */
+final class CallTimer implements ExchangeObserver {
+
+    private final Supplier<Call> begin;
+    private final LongSupplier nanoTime;
+
+    CallTimer(Supplier<Call> begin, LongSupplier nanoTime) {
+        this.begin = begin;
+        this.nanoTime = nanoTime;
+    }
+
+    @Override
+    public FetchResult observe(Supplier<FetchResult> exchange) {
+        long begun = nanoTime.getAsLong();
+        Call call = begin.get();
+        CallOutcome outcome = CallOutcome.UNREACHABLE;
+        try {
+            FetchResult result = exchange.get();
+            outcome = CallOutcome.of(result);
+            return result;
+        } finally {
+            call.end(outcome, Duration.ofNanos(nanoTime.getAsLong() - begun));
+        }
+    }
+}

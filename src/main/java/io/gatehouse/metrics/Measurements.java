@@ -1,0 +1,159 @@
+package io.gatehouse.metrics;
+
+import static java.lang.System.Logger.Level.WARNING;
+
+import io.gatehouse.http.ExchangeObserver;
+import io.gatehouse.refusal.RefusalCode;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Told of what the gate does, and turns it into figures. What fails in here is logged once, and changes no answer.
+ *
+ * <p>Issuers are told by the names that the configuration gives them, so that there are only so many figures. Nothing of a
+ * token gets here. Thread-safe; without a library to measure with, it costs nothing.
+ */
+public final class Measurements implements AutoCloseable {
+
+    /** In place of the issuer of a request without a token. No configured name has parentheses. */
+    public static final String NO_ISSUER = "(none)";
+
+    /** In place of an issuer that is not trusted, or cannot be read. */
+    public static final String OTHER_ISSUER = "(unknown)";
+
+    private static final System.Logger LOG = System.getLogger(Measurements.class.getName());
+
+    private static final Call NOT_MEASURED = (outcome, taken) -> {};
+
+    private final List<Instruments> all;
+    private final LongSupplier nanoTime;
+    private final AtomicBoolean failed = new AtomicBoolean();
+
+    Measurements(List<Instruments> all, LongSupplier nanoTime) {
+        this.all = List.copyOf(all);
+        this.nanoTime = nanoTime;
+    }
+
+    /** Nothing is measured. */
+    public static Measurements none() {
+        return new Measurements(List.of(), () -> 0);
+    }
+
+    /** The figures of both. */
+    public Measurements and(Measurements others) {
+        return all.isEmpty()
+                ? others
+                : new Measurements(
+                        Stream.concat(all.stream(), others.all.stream()).toList(), nanoTime);
+    }
+
+    /** Whether anybody measures: else nothing needs to be found out for it. */
+    public boolean isOn() {
+        return !all.isEmpty();
+    }
+
+    /** A caller was let in by a token of this issuer. */
+    public void accepted(String issuer) {
+        decided(issuer, null);
+    }
+
+    /** A request was refused; its token names this issuer, or see {@link #NO_ISSUER} and {@link #OTHER_ISSUER}. */
+    public void refused(String issuer, RefusalCode code) {
+        decided(issuer, code);
+    }
+
+    private void decided(String issuer, @Nullable RefusalCode code) {
+        for (Instruments each : all) {
+            try {
+                each.decided(issuer, code);
+            } catch (RuntimeException | LinkageError failure) {
+                report(each, failure);
+            }
+        }
+    }
+
+    /**
+     * A token of this issuer is valid.
+     *
+     * @param remembered whether that was known from before, and nothing had to be verified or asked
+     */
+    public void validated(String issuer, boolean remembered) {
+        for (Instruments each : all) {
+            try {
+                each.validated(issuer, remembered);
+            } catch (RuntimeException | LinkageError failure) {
+                report(each, failure);
+            }
+        }
+    }
+
+    /** To stand by at the calls of one kind to one issuer. */
+    public ExchangeObserver observer(CallKind kind, String issuer) {
+        return isOn() ? new CallTimer(() -> begin(kind, issuer), nanoTime) : ExchangeObserver.none();
+    }
+
+    private Call begin(CallKind kind, String issuer) {
+        Call[] calls = all.stream().map(each -> begin(each, kind, issuer)).toArray(Call[]::new);
+        return (outcome, taken) -> {
+            for (Call call : calls) {
+                call.end(outcome, taken);
+            }
+        };
+    }
+
+    private Call begin(Instruments each, CallKind kind, String issuer) {
+        Call call;
+        try {
+            call = each.begin(kind, issuer);
+        } catch (RuntimeException | LinkageError failure) {
+            report(each, failure);
+            return NOT_MEASURED;
+        }
+        return (outcome, taken) -> end(each, call, outcome, taken);
+    }
+
+    private void end(Instruments each, Call call, CallOutcome outcome, Duration taken) {
+        try {
+            call.end(outcome, taken);
+        } catch (RuntimeException | LinkageError failure) {
+            report(each, failure);
+        }
+    }
+
+    /** Figures that are read when somebody looks. */
+    public void register(List<Gauge> gauges) {
+        forEach(each -> each.register(gauges));
+    }
+
+    /** What was registered is forgotten. */
+    @Override
+    public void close() {
+        forEach(Instruments::close);
+    }
+
+    private void forEach(Consumer<Instruments> action) {
+        for (Instruments each : all) {
+            try {
+                action.accept(each);
+            } catch (RuntimeException | LinkageError failure) {
+                report(each, failure);
+            }
+        }
+    }
+
+    /** Once: it would be said with each request. The class and not the message, which may quote anything. */
+    private void report(Instruments each, Throwable failure) {
+        if (failed.compareAndSet(false, true)) {
+            LOG.log(
+                    WARNING,
+                    "GATE0933 figures are missing from now on, because {0} failed: {1}",
+                    each.library(),
+                    failure.getClass().getName());
+        }
+    }
+}

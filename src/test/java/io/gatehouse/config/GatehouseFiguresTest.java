@@ -1,0 +1,149 @@
+package io.gatehouse.config;
+
+import static io.gatehouse.config.ConfigProperty.AUDIENCES;
+import static io.gatehouse.testing.TestJson.quote;
+import static io.gatehouse.testing.TestKeys.jwk;
+import static io.gatehouse.testing.TestKeys.jwks;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.audit.AuditTrail;
+import io.gatehouse.explanation.RefusedRequest;
+import io.gatehouse.metrics.Measurements;
+import io.gatehouse.metrics.OpenTelemetryMeasurements;
+import io.gatehouse.refusal.BearerChallenge;
+import io.gatehouse.refusal.Refusal;
+import io.gatehouse.testing.RecordingServer;
+import io.gatehouse.testing.RecordingServer.Answer;
+import io.gatehouse.testing.TestKeys;
+import io.gatehouse.testing.TestTokens;
+import io.gatehouse.token.AccessToken;
+import io.gatehouse.token.InvalidTokenReason;
+import io.gatehouse.token.TokenValidationResult;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.metrics.SdkMeterProvider;
+import io.opentelemetry.sdk.metrics.data.MetricData;
+import io.opentelemetry.sdk.testing.exporter.InMemoryMetricReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the rooms together bring to the figures. */
+class GatehouseFiguresTest {
+
+    private final InMemoryMetricReader reader = InMemoryMetricReader.create();
+    private final OpenTelemetrySdk telemetry = OpenTelemetrySdk.builder()
+            .setMeterProvider(
+                    SdkMeterProvider.builder().registerMetricReader(reader).build())
+            .build();
+    private final RecordingServer server = RecordingServer.saying("");
+
+    @AfterEach
+    void stop() {
+        server.close();
+        telemetry.close();
+    }
+
+    private Gatehouse gatehouse() {
+        server.answerWith(request -> switch (request.target()) {
+            case "/keys" -> Answer.json(jwks(jwk(TestKeys.RSA.getPublic(), "kid", quote(TestTokens.KID))));
+            case "/introspect" -> Answer.json("{\"active\":false}");
+            default -> new Answer(500, "text/plain", "");
+        });
+        Measurements measurements = OpenTelemetryMeasurements.of(telemetry);
+        GatehouseConfig config = TestProperties.none()
+                .with(AUDIENCES, TestTokens.AUDIENCE)
+                .with("gatehouse.issuers.staff.issuer", TestTokens.ISSUER)
+                .with("gatehouse.issuers.staff.jwks-uri", server.uri("/keys").toString())
+                .with(
+                        "gatehouse.issuers.asked.introspection.endpoint",
+                        server.uri("/introspect").toString())
+                .with("gatehouse.issuers.asked.introspection.client-id", "orders")
+                .with("gatehouse.issuers.asked.introspection.client-secret", "s3cret-s3cret-s3cret-s3cret")
+                .with("gatehouse.issuers.asked.issuer", "https://asked.example")
+                .with("gatehouse.issuers.asked.validation", "introspection")
+                .read();
+        return new Gatehouse(
+                config,
+                TestTokens.CLOCK,
+                new ApplicationParts(AuditTrail.none(), Optional::empty, Optional::empty, measurements));
+    }
+
+    private List<String> figures() {
+        List<String> figures = new ArrayList<>();
+        for (MetricData metric : reader.collectAllMetrics()) {
+            metric.getLongSumData()
+                    .getPoints()
+                    .forEach(point -> figures.add(
+                            metric.getName() + labels(point.getAttributes().asMap()) + " " + point.getValue()));
+            metric.getDoubleGaugeData()
+                    .getPoints()
+                    .forEach(point -> figures.add(
+                            metric.getName() + labels(point.getAttributes().asMap()) + " " + point.getValue()));
+            metric.getHistogramData()
+                    .getPoints()
+                    .forEach(point -> figures.add(
+                            metric.getName() + labels(point.getAttributes().asMap()) + " " + point.getCount()));
+        }
+        return figures;
+    }
+
+    private static String labels(java.util.Map<?, ?> attributes) {
+        TreeMap<String, Object> labels = new TreeMap<>();
+        attributes.forEach((key, value) -> labels.put(key.toString(), value));
+        return labels.toString();
+    }
+
+    @Test
+    void tellsOfCallsKeysAndCaches() {
+        try (Gatehouse gatehouse = gatehouse()) {
+            AccessToken signed = AccessToken.of(TestTokens.valid().compact());
+            assertThat(gatehouse.tokenValidator().validate(signed)).isInstanceOf(TokenValidationResult.Valid.class);
+            AccessToken opaque = AccessToken.of("opaque");
+            assertThat(gatehouse.tokenValidator().validate(opaque)).isInstanceOf(TokenValidationResult.Invalid.class);
+
+            assertThat(figures())
+                    .contains(
+                            "gatehouse.calls{issuer=staff, kind=jwks, outcome=ok} 1",
+                            "gatehouse.calls{issuer=asked, kind=introspection, outcome=ok} 1",
+                            "gatehouse.jwks.keys{issuer=staff} 1.0",
+                            "gatehouse.jwks.age{issuer=staff} 0.0",
+                            "gatehouse.jwks.unreachable{issuer=staff} 0.0",
+                            "gatehouse.introspection.breaker{issuer=asked} 0.0",
+                            "gatehouse.introspection.cache.entries{issuer=asked} 1.0");
+        }
+        assertThat(figures()).as("closed").noneMatch(figure -> figure.contains("jwks.keys"));
+    }
+
+    @Test
+    void countsWhoIsLetIn() {
+        try (Gatehouse gatehouse = gatehouse()) {
+            AccessToken token = AccessToken.of(TestTokens.valid().compact());
+            TokenValidationResult.Valid valid =
+                    (TokenValidationResult.Valid) gatehouse.tokenValidator().validate(token);
+            gatehouse.ledger().accepted(valid.token(), "carol");
+
+            assertThat(figures()).contains("gatehouse.decisions{code=accepted, issuer=staff} 1");
+        }
+    }
+
+    @Test
+    void countsARefusalForTheIssuerThatTheTokenNames() {
+        Refusal expired = Refusal.invalidToken(new BearerChallenge("orders"), InvalidTokenReason.EXPIRED);
+        try (Gatehouse gatehouse = gatehouse()) {
+            for (String issuer : List.of(TestTokens.ISSUER, "https://stranger.example")) {
+                String token = TestTokens.valid().claim("iss", quote(issuer)).compact();
+                gatehouse.ledger().noted(expired, RefusedRequest.of(AccessToken.of(token)));
+            }
+            gatehouse.ledger().noted(Refusal.credentialsNeeded(new BearerChallenge("orders")), RefusedRequest.of(null));
+
+            assertThat(figures())
+                    .contains(
+                            "gatehouse.decisions{code=GATE-EXPIRED, issuer=staff} 1",
+                            "gatehouse.decisions{code=GATE-EXPIRED, issuer=asked} 1",
+                            "gatehouse.decisions{code=GATE-CREDENTIALS, issuer=(none)} 1");
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package io.gatehouse.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.http.FetchResult;
+import io.gatehouse.refusal.RefusalCode;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.context.Scope;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.metrics.SdkMeterProvider;
+import io.opentelemetry.sdk.metrics.data.MetricData;
+import io.opentelemetry.sdk.testing.exporter.InMemoryMetricReader;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class OpenTelemetryMeasurementsTest {
+
+    private final InMemoryMetricReader figures = InMemoryMetricReader.create();
+    private final InMemorySpanExporter spans = InMemorySpanExporter.create();
+    private final OpenTelemetrySdk telemetry = OpenTelemetrySdk.builder()
+            .setMeterProvider(
+                    SdkMeterProvider.builder().registerMetricReader(figures).build())
+            .setTracerProvider(SdkTracerProvider.builder()
+                    .addSpanProcessor(SimpleSpanProcessor.create(spans))
+                    .build())
+            .build();
+    private final Measurements measurements = OpenTelemetryMeasurements.of(telemetry);
+
+    @AfterEach
+    void close() {
+        telemetry.close();
+    }
+
+    private MetricData figure(Metric metric) {
+        List<MetricData> found = figures.collectAllMetrics().stream()
+                .filter(each -> each.getName().equals(metric.text()))
+                .toList();
+        assertThat(found).hasSize(1);
+        return found.get(0);
+    }
+
+    private Map<String, Object> counts(Metric metric) {
+        Map<String, Object> counts = new TreeMap<>();
+        figure(metric)
+                .getLongSumData()
+                .getPoints()
+                .forEach(point -> counts.put(labels(point.getAttributes()), point.getValue()));
+        return counts;
+    }
+
+    private static String labels(Attributes attributes) {
+        Map<String, Object> labels = new TreeMap<>();
+        attributes.forEach((key, value) -> labels.put(key.getKey(), value));
+        return labels.toString();
+    }
+
+    @Test
+    void countsDecisionsByIssuerAndCode() {
+        measurements.accepted("staff");
+        measurements.accepted("staff");
+        measurements.accepted("partners");
+        measurements.refused("staff", RefusalCode.EXPIRED);
+        measurements.refused(Measurements.NO_ISSUER, RefusalCode.CREDENTIALS_NEEDED);
+
+        assertThat(counts(Metric.DECISIONS))
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "{code=accepted, issuer=staff}", 2L,
+                        "{code=accepted, issuer=partners}", 1L,
+                        "{code=GATE-EXPIRED, issuer=staff}", 1L,
+                        "{code=GATE-CREDENTIALS, issuer=(none)}", 1L));
+    }
+
+    @Test
+    void tellsWarmValidationsFromColdOnes() {
+        measurements.validated("staff", false);
+        measurements.validated("staff", true);
+        measurements.validated("staff", true);
+
+        assertThat(counts(Metric.VALIDATIONS))
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of("{issuer=staff, path=cold}", 1L, "{issuer=staff, path=warm}", 2L));
+    }
+
+    @Test
+    void timesCallsByKindAndOutcome() {
+        measurements.observer(CallKind.JWKS, "staff").observe(() -> new FetchResult.Unreachable("connection refused"));
+
+        assertThat(figure(Metric.CALLS).getHistogramData().getPoints())
+                .singleElement()
+                .satisfies(point -> {
+                    assertThat(point.getCount()).isEqualTo(1);
+                    assertThat(labels(point.getAttributes()))
+                            .isEqualTo("{issuer=staff, kind=jwks, outcome=unreachable}");
+                });
+        assertThat(figure(Metric.CALLS).getUnit()).isEqualTo("s");
+    }
+
+    @Test
+    void makesASpanOfACallBelowTheSpanOfTheRequest() {
+        Span request = telemetry.getTracer("test").spanBuilder("GET /orders").startSpan();
+        try (Scope current = request.makeCurrent()) {
+            measurements
+                    .observer(CallKind.INTROSPECTION, "staff")
+                    .observe(() -> new FetchResult.Ok(new byte[0], "application/json", null));
+        }
+        measurements
+                .observer(CallKind.JWKS, "staff")
+                .observe(() -> new FetchResult.Refused(500, new byte[0], "text/plain", null));
+
+        List<SpanData> made = spans.getFinishedSpanItems();
+        assertThat(made).extracting(SpanData::getName).containsExactly("gatehouse introspection", "gatehouse jwks");
+        SpanData introspection = made.get(0);
+        assertThat(introspection.getParentSpanId())
+                .isEqualTo(request.getSpanContext().getSpanId());
+        assertThat(labels(introspection.getAttributes())).isEqualTo("{gatehouse.issuer=staff, gatehouse.outcome=ok}");
+        assertThat(introspection.getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
+        assertThat(made.get(1).getAttributes().get(AttributeKey.stringKey("gatehouse.outcome")))
+                .isEqualTo("refused");
+        assertThat(made.get(1).getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+    }
+
+    @Test
+    void readsGaugesWhenSomebodyLooksAndForgetsThemInTheEnd() {
+        double[] age = {Double.NaN};
+        measurements.register(List.of(
+                new Gauge(Metric.KEYS_AGE, "staff", () -> age[0]), new Gauge(Metric.KEYS_AGE, "partners", () -> 7)));
+        assertThat(ages()).isEqualTo(Map.of("{issuer=partners}", 7.0));
+
+        age[0] = 42;
+        assertThat(ages()).isEqualTo(Map.of("{issuer=partners}", 7.0, "{issuer=staff}", 42.0));
+
+        measurements.close();
+        assertThat(figures.collectAllMetrics()).isEmpty();
+    }
+
+    private Map<String, Object> ages() {
+        Map<String, Object> ages = new TreeMap<>();
+        figure(Metric.KEYS_AGE)
+                .getDoubleGaugeData()
+                .getPoints()
+                .forEach(point -> ages.put(labels(point.getAttributes()), point.getValue()));
+        return ages;
+    }
+}
