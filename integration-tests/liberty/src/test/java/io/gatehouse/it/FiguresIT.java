@@ -121,7 +121,9 @@ class FiguresIT {
         assertThat(ready().statusCode()).isEqualTo(200);
         assertThat(Demo.messages("GATE0931", "MicroProfile Metrics")).isNotEmpty();
 
-        assertThat(Caller.bearing(ISSUER.token().text()).getUntil("/api/hello", 200).statusCode())
+        assertThat(Caller.bearing(ISSUER.token().text())
+                        .getUntil("/api/hello", 200)
+                        .statusCode())
                 .as("the keys may come late")
                 .isEqualTo(200);
         assertThat(Caller.nobody().get("/api/hello").statusCode()).isEqualTo(401);
