@@ -14,10 +14,14 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -35,9 +39,24 @@ class FiguresIT {
     private static final TestIssuer ISSUER = TestIssuer.start(TestKey.generate("key", "ES256"));
     private static final ScriptedAuthorizationServer SERVER = ScriptedAuthorizationServer.start(ISSUER.issuer());
 
+    private static final String DEPLOYMENT = "figures";
+
+    @ArquillianResource
+    Deployer deployer;
+
+    @Deployment(name = DEPLOYMENT, managed = false, testable = false)
+    static WebArchive demo() {
+        Map<String, String> configuration = new HashMap<>(ISSUER.configuration());
+        configuration.putAll(SERVER.configuration());
+        configuration.put("gatehouse.introspection.failure-threshold", "3");
+        configuration.put("gatehouse.introspection.pause", "10m");
+        configuration.put("gatehouse.health", "down");
+        return Demo.war(configuration);
+    }
+
     /** The other tests' server has none of both: what they show is that Gatehouse needs neither. */
-    @Deployment(testable = false)
-    static WebArchive demo() throws IOException {
+    @BeforeAll
+    static void addFeatures() throws IOException {
         Files.createDirectories(FEATURES.getParent());
         Files.writeString(FEATURES, """
                 <server>
@@ -49,16 +68,10 @@ class FiguresIT {
                 </server>
                 """);
         awaitMessage("CWWKF0012I", "mpMetrics-5.1");
-        Map<String, String> configuration = new HashMap<>(ISSUER.configuration());
-        configuration.putAll(SERVER.configuration());
-        configuration.put("gatehouse.introspection.failure-threshold", "3");
-        configuration.put("gatehouse.introspection.pause", "10m");
-        configuration.put("gatehouse.health", "down");
-        return Demo.war(configuration);
     }
 
     @AfterAll
-    static void stop() throws IOException {
+    static void removeFeatures() throws IOException {
         SERVER.close();
         ISSUER.close();
         Files.delete(FEATURES);
@@ -91,13 +104,28 @@ class FiguresIT {
         return Caller.nobody().get("/health/ready");
     }
 
+    /** Deployed between the changes of the server: a change under an application starts it anew. */
     @Test
+    @RunAsClient
     void showsFiguresAndReadiness() throws IOException {
+        deployer.deploy(DEPLOYMENT);
+        try {
+            checkFiguresAndReadiness();
+        } finally {
+            deployer.undeploy(DEPLOYMENT);
+        }
+    }
+
+    private static void checkFiguresAndReadiness() throws IOException {
         assertThat(ready().body()).contains("\"gatehouse default\"", "\"degraded\":false");
         assertThat(ready().statusCode()).isEqualTo(200);
         assertThat(Demo.messages("GATE0931", "MicroProfile Metrics")).isNotEmpty();
 
-        assertThat(hello(ISSUER.token().text()).statusCode()).isEqualTo(200);
+        assertThat(Caller.bearing(ISSUER.token().text())
+                        .getUntil("/api/hello", 200)
+                        .statusCode())
+                .as("the keys may come late")
+                .isEqualTo(200);
         assertThat(Caller.nobody().get("/api/hello").statusCode()).isEqualTo(401);
         assertThat(hello("active~" + UUID.randomUUID()).statusCode()).isEqualTo(200);
 
