@@ -40,10 +40,10 @@ final class TokenValidation implements AutoCloseable {
         config.issuers()
                 .forEach(issuer -> issuers.put(
                         issuer.name(), new IssuerValidation(issuer, client, measurements, clock, threads.executor())));
-        this.validator = put();
+        this.validator = put(measurements);
     }
 
-    private TokenValidator put() {
+    private TokenValidator put(Measurements measurements) {
         Map<IssuerIdentifier, IssuerRoute> routes = new HashMap<>();
         issuers.values().forEach(issuer -> routes.putAll(issuer.routes()));
         TokenValidator others = config.opaqueTokens() == null ? null : introspection(config.opaqueTokens());
@@ -51,7 +51,8 @@ final class TokenValidation implements AutoCloseable {
                 issuers.size() == 1 && config.issuers().get(0).mode() == ValidationMode.INTROSPECTION;
         return everyTokenIsAskedAbout
                 ? new LengthLimit(config.jwt().maximumLength(), requireNonNull(others))
-                : new JwtTokenValidator(config.jwt(), new IssuerIndex<>(routes), others, clock);
+                : new JwtTokenValidator(
+                        config.jwt(), new IssuerIndex<>(routes), others, clock, measurements::validated);
     }
 
     TokenValidator validator() {

@@ -34,6 +34,7 @@ public final class JwtTokenValidator implements TokenValidator {
     private final @Nullable JweDecrypter decrypter;
     private final IssuerIndex<IssuerRoute> routes;
     private final @Nullable TokenValidator others;
+    private final ValidationObserver observer;
 
     /** Whether nobody is ever asked about a token: one that is refused by its header needs no issuer then. */
     private final boolean decidesAlone;
@@ -44,7 +45,7 @@ public final class JwtTokenValidator implements TokenValidator {
 
     /** A validator by the clock of the machine. */
     public JwtTokenValidator(JwtSettings settings, IssuerIndex<IssuerRoute> routes, @Nullable TokenValidator others) {
-        this(settings, routes, others, Clock.systemUTC());
+        this(settings, routes, others, Clock.systemUTC(), (issuer, remembered) -> {});
     }
 
     /**
@@ -55,7 +56,12 @@ public final class JwtTokenValidator implements TokenValidator {
      * @param clock says how long a token is remembered
      */
     public JwtTokenValidator(
-            JwtSettings settings, IssuerIndex<IssuerRoute> routes, @Nullable TokenValidator others, Clock clock) {
+            JwtSettings settings,
+            IssuerIndex<IssuerRoute> routes,
+            @Nullable TokenValidator others,
+            Clock clock,
+            ValidationObserver observer) {
+        this.observer = observer;
         this.settings = settings;
         this.decrypter = settings.encryption() == null
                 ? null
@@ -73,7 +79,11 @@ public final class JwtTokenValidator implements TokenValidator {
             return invalid(TOO_LONG);
         }
         TokenValidationResult remembered = remembered(token);
-        return remembered == null ? decide(token, compact) : remembered;
+        TokenValidationResult result = remembered == null ? decide(token, compact) : remembered;
+        if (result instanceof TokenValidationResult.Valid valid) {
+            observer.validated(valid.token().issuer().name(), remembered != null);
+        }
+        return result;
     }
 
     /** What is known of a token that was here before; null where it has to be looked at. */

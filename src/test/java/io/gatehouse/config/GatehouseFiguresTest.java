@@ -118,6 +118,21 @@ class GatehouseFiguresTest {
     }
 
     @Test
+    void tellsTheFirstSightOfATokenFromTheNext() {
+        try (Gatehouse gatehouse = gatehouse()) {
+            String token = TestTokens.valid().compact();
+            for (int i = 0; i < 3; i++) {
+                gatehouse.tokenValidator().validate(AccessToken.of(token));
+            }
+
+            assertThat(figures())
+                    .contains(
+                            "gatehouse.validations{issuer=staff, path=cold} 1",
+                            "gatehouse.validations{issuer=staff, path=warm} 2");
+        }
+    }
+
+    @Test
     void countsWhoIsLetIn() {
         try (Gatehouse gatehouse = gatehouse()) {
             AccessToken token = AccessToken.of(TestTokens.valid().compact());

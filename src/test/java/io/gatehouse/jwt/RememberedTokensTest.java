@@ -99,7 +99,7 @@ class RememberedTokensTest {
     private JwtTokenValidator validator(TokenMemorySettings memory, Map<IssuerIdentifier, IssuerRoute> routes) {
         JwtSettings settings =
                 new JwtSettings(JwtSettings.DEFAULT_MAXIMUM_LENGTH, JwtSettings.DEFAULT_TYPES, null, memory);
-        return new JwtTokenValidator(settings, new IssuerIndex<>(routes), null, clock);
+        return new JwtTokenValidator(settings, new IssuerIndex<>(routes), null, clock, (issuer, remembered) -> {});
     }
 
     private JwtTokenValidator verifying(TokenMemorySettings memory) {
