@@ -120,6 +120,7 @@ public class AttachmentExtension implements Extension {
     void beforeShutdown(@Observes BeforeShutdown event) {
         if (jaxrs != null) {
             jaxrs.close();
+            ResteasyFactories.forget();
         }
     }
 }

@@ -273,7 +273,8 @@ public class GatehouseExtension implements Extension {
                         WARNING, "GATE0006 the environment variable {0} sets no property of Gatehouse", variable));
     }
 
-    void beforeShutdown(@Observes BeforeShutdown event) {
+    void beforeShutdown(@Observes BeforeShutdown event, BeanManager beanManager) {
+        OpenLibertyMechanisms.forget(beanManager);
         Gatehouse running = gatehouse;
         if (running != null) {
             running.close();
