@@ -42,6 +42,7 @@ record ClientConfig(
      * An authorization server, and who we are there.
      *
      * @param discovery where its metadata are; null where they are not read
+     * @param clientId who we are there
      * @param issuer what it calls itself, for the audience of assertions; null where only its metadata say so
      * @param keys the keys that we sign with, by where they are; null where we sign nothing
      * @param defaults of every request
@@ -53,6 +54,7 @@ record ClientConfig(
             @Nullable URI introspectionEndpoint,
             @Nullable URI revocationEndpoint,
             @Nullable String issuer,
+            String clientId,
             ClientIdentity identity,
             @Nullable SigningKeyLocation keys,
             @Nullable Assertions assertions,

@@ -100,6 +100,7 @@ final class ClientServerReader {
                         introspection,
                         revocation,
                         values.text(CLIENT_ISSUER).orElse(null),
+                        values.text(CLIENT_ID).orElseThrow(),
                         identity,
                         keys,
                         assertions,

@@ -15,6 +15,7 @@ import io.gatehouse.outbound.Authorizer;
 import io.gatehouse.outbound.AuthorizerSettings;
 import io.gatehouse.outbound.Authorizers;
 import io.gatehouse.outbound.SigningKeys;
+import io.gatehouse.outbound.StorageNamespace;
 import io.gatehouse.outbound.TokenClient;
 import io.gatehouse.outbound.TokenClientSettings;
 import io.gatehouse.outbound.TokenClients;
@@ -25,6 +26,7 @@ import io.gatehouse.outbound.TokenStorages;
 import io.gatehouse.outbound.UserAssertion;
 import io.gatehouse.outbound.WithoutCaller;
 import io.gatehouse.token.ValidatedToken;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -197,6 +199,10 @@ final class Outbound implements AutoCloseable {
             made = made.withRequest(TokenRequest.empty()
                             .withScopes(server.defaults().scopes().toArray(String[]::new)))
                     .withTimeout(server.timeout());
+            if (config.credentials().refreshToken() != null) {
+                made = made.withStorageNamespace(
+                        namespace(config, server, config.credentials().refreshToken()));
+            }
         }
         if (config.renewBefore() != null) {
             made = made.withRenewBefore(config.renewBefore());
@@ -209,6 +215,18 @@ final class Outbound implements AutoCloseable {
         }
         TokenStorage configured = config.storesInFile() ? files : made.storage();
         return made.withStorage(new ApplicationTokenStorage(ofApplication, configured));
+    }
+
+    private static String namespace(ClientConfig config, Server server, String refreshToken) {
+        URI tokenEndpoint = server.tokenEndpoint();
+        return new StorageNamespace(
+                        config.name(),
+                        tokenEndpoint == null ? requireNonNull(server.issuer()) : tokenEndpoint.toString(),
+                        server.clientId(),
+                        server.defaults(),
+                        config.resourceServer(),
+                        refreshToken)
+                .value();
     }
 
     private static TokenStorage files(OutboundSettings.@Nullable TokenFiles configured) {

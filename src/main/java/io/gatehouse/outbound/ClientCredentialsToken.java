@@ -87,11 +87,11 @@ public final class ClientCredentialsToken implements Supplier<Optional<String>> 
     }
 
     /**
-     * Has the token renewed at the next need if it is the one that somebody did not take; says whether the next one may be
-     * another. A pause lies between two such complaints: a token that nobody takes must not become a flood of requests.
+     * Has the token renewed if it is the one that somebody did not take, and waits for that; says whether there is another
+     * one now. A pause lies between two such complaints: a token that nobody takes must not become a flood of requests.
      */
     public boolean discard(String refused) {
-        return token.suspect(refused);
+        return token.renewAfterRefusal(refused);
     }
 
     private TokenResult fetch() {

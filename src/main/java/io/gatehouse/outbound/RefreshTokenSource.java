@@ -2,6 +2,7 @@ package io.gatehouse.outbound;
 
 import io.gatehouse.outbound.TokenStorage.StoredTokens;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,21 +12,30 @@ import org.jspecify.annotations.Nullable;
  * that was sent worthless.
  *
  * <p>The new one is kept, stored and told before anybody gets the access token. Another process may renew from the same
- * storage: what it left there is looked at before each request. Asked by one thread at a time; the next one sees what it
- * changed.
+ * storage: what it left there is looked at before each request, and while a refusal rests. What is stored came of the
+ * configured refresh token, which is spent then; so that one counts only as long as nothing is stored. Asked by one thread
+ * at a time; the next one sees what it changed.
  */
 final class RefreshTokenSource implements RenewableToken.Source {
+
+    /** Between two looks at the storage while a refusal rests. */
+    private static final Duration LOOK_PAUSE = Duration.ofSeconds(1);
 
     private final TokenClient client;
     private final AuthorizerSettings settings;
     private final TokenChoice choice;
     private final ClientLog log;
     private final Clock clock;
-    private final String configured;
+    private final String namespace;
     private volatile String current;
 
     /** What is stored could not be replaced: it is older than what is known here, and worthless maybe. */
     private volatile boolean ahead;
+
+    /** The refresh token that the server took last for none, until it took one again. */
+    private volatile @Nullable String refused;
+
+    private volatile Instant nextLook = Instant.MIN;
 
     RefreshTokenSource(
             TokenClient client, String refreshToken, AuthorizerSettings settings, ClientLog log, Clock clock) {
@@ -34,7 +44,9 @@ final class RefreshTokenSource implements RenewableToken.Source {
         this.choice = TokenChoice.of(settings);
         this.log = log;
         this.clock = clock;
-        this.configured = refreshToken;
+        this.namespace = settings.storageNamespace() == null
+                ? StorageNamespace.of(settings.name(), refreshToken)
+                : settings.storageNamespace();
         this.current = refreshToken;
     }
 
@@ -44,34 +56,37 @@ final class RefreshTokenSource implements RenewableToken.Source {
         if (fromElsewhere.isPresent()) {
             return new TokenResult.Granted(fromElsewhere.get());
         }
-        String sent = current;
-        TokenResult result = refresh(sent);
-        return isInvalidGrant(result) ? afterInvalidGrant(sent, replaced, result) : result;
+        Instant end = clock.instant().plus(settings.request().timeout().orElse(settings.timeout()));
+        TokenResult result = refresh(current, settings.request());
+        return isInvalidGrant(result) ? afterInvalidGrant(replaced, result, end) : result;
     }
 
-    /**
-     * Somebody else may have used the refresh token up while our request was under way, and stored the next; or there is a new
-     * one in the configuration, and what is stored is its dead predecessor. Each is tried once.
-     */
-    private TokenResult afterInvalidGrant(String sent, @Nullable TokenResponse replaced, TokenResult first) {
+    /** Somebody else may have used the refresh token up while our request was under way, and stored the next. */
+    private TokenResult afterInvalidGrant(@Nullable TokenResponse replaced, TokenResult first, Instant end) {
+        String sent = current;
         Optional<TokenResponse> fromElsewhere = lookElsewhere(replaced);
         if (fromElsewhere.isPresent()) {
             return new TokenResult.Granted(fromElsewhere.get());
         }
-        TokenResult result = first;
-        String last = sent;
-        if (!current.equals(last)) {
-            last = current;
-            result = refresh(last);
+        Duration left = Duration.between(clock.instant(), end);
+        return current.equals(sent) || left.isNegative() || left.isZero()
+                ? first
+                : refresh(current, settings.request().withTimeout(left));
+    }
+
+    /** Another process may have been quicker: a refresh token that was refused says nothing of its successor. */
+    @Override
+    public Optional<TokenResult> fetchWhilePaused(@Nullable TokenResponse replaced) {
+        String dead = refused;
+        if (dead == null || clock.instant().isBefore(nextLook)) {
+            return Optional.empty();
         }
-        if (isInvalidGrant(result)) {
-            forget(last);
-            if (!configured.equals(sent) && !configured.equals(last)) {
-                current = configured;
-                result = refresh(configured);
-            }
+        nextLook = clock.instant().plus(LOOK_PAUSE);
+        Optional<TokenResponse> fromElsewhere = lookElsewhere(replaced);
+        if (fromElsewhere.isPresent()) {
+            return Optional.of(new TokenResult.Granted(fromElsewhere.get()));
         }
-        return result;
+        return current.equals(dead) ? Optional.empty() : Optional.of(refresh(current, settings.request()));
     }
 
     private static boolean isInvalidGrant(TokenResult result) {
@@ -103,8 +118,11 @@ final class RefreshTokenSource implements RenewableToken.Source {
                 .filter(found -> now.plus(Lifetime.RENEW_BEFORE_END).isBefore(expiresAt));
     }
 
-    private TokenResult refresh(String refreshToken) {
-        TokenResult answer = client.refresh(refreshToken, settings.request());
+    private TokenResult refresh(String refreshToken, TokenRequest request) {
+        refused = null;
+        TokenResult answer = client.refresh(refreshToken, request);
+        refused = isInvalidGrant(answer) ? refreshToken : null;
+        nextLook = clock.instant().plus(LOOK_PAUSE);
         TokenResult chosen = choice.of(answer);
         if (answer instanceof TokenResult.Granted granted) {
             keep(granted.response(), chosen instanceof TokenResult.Granted one ? one.response() : null);
@@ -115,8 +133,9 @@ final class RefreshTokenSource implements RenewableToken.Source {
     /** Also where none of the tokens is the one that was meant: the refresh token that was sent is gone all the same. */
     private void keep(TokenResponse answer, @Nullable TokenResponse chosen) {
         TokenResponse kept = chosen == null ? answer : chosen;
-        if (kept.refreshToken() != null) {
-            current = kept.refreshToken();
+        String next = kept.refreshToken() != null ? kept.refreshToken() : answer.refreshToken();
+        if (next != null) {
+            current = next;
         }
         store(new StoredTokens(
                 kept.resourceServer(),
@@ -131,7 +150,7 @@ final class RefreshTokenSource implements RenewableToken.Source {
 
     private @Nullable StoredTokens load() {
         try {
-            return settings.storage().load(settings.name()).orElse(null);
+            return settings.storage().load(namespace).orElse(null);
         } catch (RuntimeException broken) {
             log.unreadable(broken);
             return null;
@@ -140,22 +159,10 @@ final class RefreshTokenSource implements RenewableToken.Source {
 
     private void store(StoredTokens tokens) {
         try {
-            settings.storage().store(settings.name(), tokens);
+            settings.storage().store(namespace, tokens);
             ahead = false;
         } catch (RuntimeException broken) {
             ahead = true;
-            log.unwritable(broken);
-        }
-    }
-
-    /** Unless somebody has stored another one meanwhile. */
-    private void forget(String dead) {
-        try {
-            Optional<StoredTokens> stored = settings.storage().load(settings.name());
-            if (stored.map(StoredTokens::refreshToken).filter(dead::equals).isPresent()) {
-                settings.storage().remove(settings.name());
-            }
-        } catch (RuntimeException broken) {
             log.unwritable(broken);
         }
     }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,11 @@ final class RenewableToken {
 
         /** A new token; {@code replaced} is the last one, null where there was none. */
         TokenResult fetch(@Nullable TokenResponse replaced);
+
+        /** What has turned up since the last failure, while the server is not to be asked the same again; asked often. */
+        default Optional<TokenResult> fetchWhilePaused(@Nullable TokenResponse replaced) {
+            return Optional.empty();
+        }
     }
 
     /** What becomes known of renewals, for a log. */
@@ -152,7 +159,7 @@ final class RenewableToken {
     TokenResult get() {
         Instant now = clock.instant();
         Snapshot seen = known();
-        if (seen.held() == null || seen.suspect() || !seen.isGood(now)) {
+        if (seen.held() == null || !seen.isGood(now)) {
             return orStillGood(renew());
         }
         if (!seen.isFresh(now)) {
@@ -172,10 +179,10 @@ final class RenewableToken {
     }
 
     /**
-     * Somebody did not take this token. Says whether the next one may be another; it is renewed when it is asked for next,
+     * Somebody did not take this token. Says whether the next one may be another; whoever asks for it next has it renewed,
      * once for all who complain.
      */
-    boolean suspect(String refused) {
+    private boolean suspect(String refused) {
         Instant now = clock.instant();
         while (true) {
             Snapshot seen = known();
@@ -191,10 +198,16 @@ final class RenewableToken {
         }
     }
 
-    /** Somebody did not take this token: says whether there is another one now. */
+    /**
+     * Somebody did not take this token: says whether there is another one now. Whoever complains waits for the renewal, and
+     * nobody else does: the token may be as good as ever elsewhere.
+     */
     boolean renewAfterRefusal(String refused) {
-        return suspect(refused)
-                && get() instanceof TokenResult.Granted granted
+        if (!suspect(refused)) {
+            return false;
+        }
+        TokenResult next = known().suspect() ? renew() : get();
+        return next instanceof TokenResult.Granted granted
                 && !granted.response().accessToken().equals(refused);
     }
 
@@ -245,19 +258,22 @@ final class RenewableToken {
         if (seen.held() != null && seen.isFresh(now)) {
             return seen.held().granted();
         }
-        return now.isBefore(seen.nextAttempt()) ? seen.lastFailure() : fetch(seen.held());
+        TokenResponse last = seen.held() == null ? null : seen.held().granted().response();
+        return now.isBefore(seen.nextAttempt())
+                ? ask(() -> source.fetchWhilePaused(last)).orElse(seen.lastFailure())
+                : ask(() -> Optional.of(source.fetch(last))).orElseThrow();
     }
 
-    private TokenResult fetch(@Nullable Held replaced) {
-        TokenResult result;
+    private Optional<TokenResult> ask(Supplier<Optional<TokenResult>> question) {
+        Optional<TokenResult> result;
         try {
-            result = source.fetch(replaced == null ? null : replaced.granted().response());
+            result = question.get();
         } catch (RuntimeException broken) {
             // Not its message: nobody knows what is in there.
-            result = new TokenResult.Unreachable(
-                    "the renewal ended with " + broken.getClass().getName(), null);
+            result = Optional.of(new TokenResult.Unreachable(
+                    "the renewal ended with " + broken.getClass().getName(), null));
         }
-        return result.match(this::renewed, this::failed);
+        return result.map(known -> known.match(this::renewed, this::failed));
     }
 
     private TokenResult renewed(TokenResult.Granted granted) {

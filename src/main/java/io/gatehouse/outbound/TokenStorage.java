@@ -8,13 +8,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps the tokens of clients beyond the life of the application: refresh tokens, above all, which a server that rotates
  * them gives out once. Implementations are thread-safe; a CDI bean of this type takes the place of the configured one.
+ *
+ * <p>A namespace says whose tokens these are: a text that begins with the name of the client, such as {@code
+ * orders-3f5a…}. A configured client has another one with another token endpoint or issuer, client id, list of scopes,
+ * resource server, audience, resource or configured refresh token, so that no server gets the tokens of another. What is
+ * stored under the former one is left where it is, and not used.
  */
 public interface TokenStorage {
 
     /**
      * What is stored, by client.
      *
-     * @param namespace whose tokens these are: by default the name of the client, with the user where there is one
+     * @param namespace whose tokens these are; to be taken as a whole
      * @throws java.io.UncheckedIOException where the storage cannot be read: the client goes on without it
      */
     Optional<StoredTokens> load(String namespace);
@@ -26,7 +31,7 @@ public interface TokenStorage {
      */
     void store(String namespace, StoredTokens tokens);
 
-    /** Forgets what is stored, because the server does not take it any more or it was revoked. */
+    /** Forgets what is stored. For applications: Gatehouse itself removes nothing, since a refusal may pass. */
     void remove(String namespace);
 
     /**

@@ -16,10 +16,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +42,8 @@ class RefreshTokenTest {
     private final RotatingServer server = new RotatingServer();
     private final FakeTokenClient client = new FakeTokenClient(asked -> server.refresh(asked.with()));
     private final TokenStorage storage = TokenStorages.memory();
-    private final AuthorizerSettings settings = AuthorizerSettings.named(NAME).withStorage(storage);
+    private final AuthorizerSettings settings =
+            AuthorizerSettings.named(NAME).withStorage(storage).withStorageNamespace(NAME);
 
     @AfterEach
     void close() {
@@ -111,6 +114,21 @@ class RefreshTokenTest {
                     .get()
                     .extracting(StoredTokens::refreshToken)
                     .isEqualTo("r1");
+        }
+
+        @Test
+        void isMadeWithTheNewOneAlsoWhereOurTokenIsOneOfTheOthersAndHasNone() {
+            TokenResponse ours = new TokenResponse(
+                    "o", "Bearer", clock.instant(), HOUR, Set.of(), null, null, "ours", Map.of(), List.of());
+            client.answerWith(
+                    asked -> new TokenResult.Granted(TokenAnswers.of("other", "x", clock.instant(), Set.of(), ours)));
+            Authorizer choosy = authorizer(settings.withResourceServer("ours"));
+
+            assertThat(choosy.authorization(TARGET)).hasValue("Bearer o");
+            assertThat(storage.load(NAME))
+                    .get()
+                    .extracting(StoredTokens::refreshToken)
+                    .isEqualTo("refresh-of-x");
         }
 
         @Test
@@ -256,7 +274,7 @@ class RefreshTokenTest {
     class AfterInvalidGrant {
 
         @Test
-        void nothingIsSentAgainForAWhileAndWhatIsStoredIsForgotten() {
+        void nothingIsSentAgainForAWhileAndWhatIsStoredIsKept() {
             storage.store(NAME, stored(null, "dead", HOUR));
             Authorizer authorizer = authorizer("dead", settings);
             for (int i = 0; i < 100; i++) {
@@ -265,7 +283,7 @@ class RefreshTokenTest {
             }
 
             assertThat(sent()).containsExactly("dead");
-            assertThat(storage.load(NAME)).isEmpty();
+            assertThat(storage.load(NAME)).isPresent();
         }
 
         @Test
@@ -298,30 +316,169 @@ class RefreshTokenTest {
         }
 
         @Test
-        void whatAnotherProcessStoresAtTheLastMomentIsNotForgotten() {
+        void whatAnotherProcessStoresAtTheLastMomentIsTriedASecondLater() {
             client.answerWith(asked -> {
                 storage.store(NAME, stored(null, asked.with().equals("r1") ? "r9" : "r11", HOUR));
                 return INVALID_GRANT;
             });
-            assertFails(authorizer(settings), INVALID_GRANT);
-
+            Authorizer authorizer = authorizer(settings);
+            assertFails(authorizer, INVALID_GRANT);
             assertThat(sent()).containsExactly("r1", "r9");
-            assertThat(storage.load(NAME))
-                    .get()
-                    .extracting(StoredTokens::refreshToken)
-                    .isEqualTo("r11");
+
+            client.answerWith(asked -> TokenAnswers.granted("a12", clock.instant(), HOUR, "r12"));
+            clock.advance(Duration.ofSeconds(1));
+            assertThat(authorizer.authorization(TARGET)).hasValue("Bearer a12");
+            assertThat(sent()).containsExactly("r1", "r9", "r11");
         }
 
         @Test
-        void theConfiguredOneIsTriedWhereTheStoredOneWasDead() {
-            storage.store(NAME, stored(null, "dead", HOUR));
+        void whatAnotherProcessStoresWhileTheRefusalRestsIsTakenWithoutARequest() {
+            client.answerWith(asked -> INVALID_GRANT);
+            Authorizer authorizer = authorizer(settings);
+            assertFails(authorizer, INVALID_GRANT);
+            storage.store(NAME, stored("theirs", "r9", HOUR));
 
-            assertThat(authorizer(settings).authorization(TARGET)).hasValue("Bearer a2");
-            assertThat(sent()).containsExactly("dead", "r1");
-            assertThat(storage.load(NAME))
-                    .get()
-                    .extracting(StoredTokens::refreshToken)
-                    .isEqualTo("r2");
+            clock.advance(Duration.ofSeconds(1));
+            assertThat(authorizer.authorization(TARGET)).hasValue("Bearer theirs");
+            assertThat(sent()).containsExactly("r1");
+        }
+
+        @Test
+        void theStorageIsLookedAtOnceASecondWhileTheRefusalRests() {
+            AtomicInteger looks = new AtomicInteger();
+            Authorizer authorizer = authorizer(settings.withStorage(counted(looks)));
+            client.answerWith(asked -> INVALID_GRANT);
+            assertFails(authorizer, INVALID_GRANT);
+            int before = looks.get();
+            for (int i = 0; i < 1000; i++) {
+                clock.advance(Duration.ofMillis(10));
+                assertFails(authorizer, INVALID_GRANT);
+            }
+
+            assertThat(looks.get() - before).isEqualTo(10);
+            assertThat(sent()).containsExactly("r1");
+        }
+
+        @Test
+        void theStorageIsNotLookedAtWhileAnOutageRests() {
+            AtomicInteger looks = new AtomicInteger();
+            Authorizer authorizer = authorizer(settings.withStorage(counted(looks)));
+            client.answerWith(asked -> OUTAGE);
+            assertFails(authorizer, OUTAGE);
+            int before = looks.get();
+            clock.advance(Duration.ofMillis(400));
+            assertFails(authorizer, OUTAGE);
+
+            assertThat(looks).hasValue(before);
+        }
+
+        private TokenStorage counted(AtomicInteger looks) {
+            return new Broken() {
+                @Override
+                public Optional<StoredTokens> load(String namespace) {
+                    looks.incrementAndGet();
+                    return storage.load(namespace);
+                }
+            };
+        }
+
+        @Test
+        void theStoredOneIsTriedAgainLaterAndTheConfiguredOneThatIsSpentNever() {
+            storage.store(NAME, stored(null, "r5", HOUR));
+            client.answerWith(asked -> INVALID_GRANT);
+            Authorizer authorizer = authorizer(settings);
+            assertFails(authorizer, INVALID_GRANT);
+
+            client.answerWith(asked -> TokenAnswers.granted("a6", clock.instant(), HOUR, "r6"));
+            clock.advance(Duration.ofMinutes(5));
+            assertThat(authorizer.authorization(TARGET)).hasValue("Bearer a6");
+            assertThat(sent()).containsExactly("r5", "r5");
+        }
+
+        @Test
+        void theNextRequestHasTheTimeThatIsLeft() {
+            client.answerWith(asked -> {
+                clock.advance(Duration.ofSeconds(4));
+                storage.store(NAME, stored(null, "r9", HOUR));
+                return INVALID_GRANT;
+            });
+            assertFails(authorizer(settings.withTimeout(Duration.ofSeconds(10))), INVALID_GRANT);
+
+            assertThat(client.asked())
+                    .extracting(asked -> asked.request().timeout())
+                    .containsExactly(Optional.empty(), Optional.of(Duration.ofSeconds(6)));
+        }
+
+        @Test
+        void thereIsNoNextRequestWhereNoTimeIsLeft() {
+            client.answerWith(asked -> {
+                clock.advance(Duration.ofSeconds(10));
+                storage.store(NAME, stored(null, "r9", HOUR));
+                return INVALID_GRANT;
+            });
+            assertFails(authorizer(settings.withTimeout(Duration.ofSeconds(10))), INVALID_GRANT);
+
+            assertThat(sent()).containsExactly("r1");
+        }
+    }
+
+    @Nested
+    class TheNamespace {
+
+        private final AuthorizerSettings unnamed =
+                AuthorizerSettings.named(NAME).withStorage(storage);
+
+        @Test
+        void isAnotherForAnotherConfiguredRefreshToken() {
+            authorizer("r1", unnamed).authorization(TARGET);
+            client.answerWith(asked -> TokenAnswers.granted("new", clock.instant(), HOUR, "n2"));
+
+            assertThat(authorizer("n1", unnamed).authorization(TARGET)).hasValue("Bearer new");
+            assertThat(sent()).containsExactly("r1", "n1");
+        }
+
+        @Test
+        void isTheSameForTheSame() {
+            authorizer("r1", unnamed).authorization(TARGET);
+            clock.advance(HOUR);
+
+            assertThat(authorizer("r1", unnamed).authorization(TARGET)).hasValue("Bearer a3");
+            assertThat(sent()).containsExactly("r1", "r2");
+        }
+
+        private static final TokenRequest REQUEST =
+                TokenRequest.empty().withScopes("a", "b").withParameter("audience", "x");
+
+        private static StorageNamespace base() {
+            return new StorageNamespace(NAME, "https://as.example/token", "shop", REQUEST, null, "s3cret");
+        }
+
+        @Test
+        void isAnotherForEachThingThatMakesTheTokensOthers() {
+            List<StorageNamespace> all = List.of(
+                    base(),
+                    new StorageNamespace("other", "https://as.example/token", "shop", REQUEST, null, "s3cret"),
+                    new StorageNamespace(NAME, "https://other.example/token", "shop", REQUEST, null, "s3cret"),
+                    new StorageNamespace(NAME, "https://as.example/token", "other", REQUEST, null, "s3cret"),
+                    with(REQUEST.withScopes("a")),
+                    with(REQUEST.withParameter("audience", "y")),
+                    with(REQUEST.withParameter("resource", "x")),
+                    new StorageNamespace(NAME, "https://as.example/token", "shop", REQUEST, "rs", "s3cret"),
+                    new StorageNamespace(NAME, "https://as.example/token", "shop", REQUEST, null, "other"));
+
+            assertThat(all).extracting(StorageNamespace::value).doesNotHaveDuplicates();
+            assertThat(base().value()).matches("orders-[0-9a-f]{16}");
+            assertThat(base().toString()).doesNotContain("s3cret");
+        }
+
+        @Test
+        void isTheSameForTheSameScopesInAnotherOrderAndOtherHeaders() {
+            assertThat(with(REQUEST.withScopes("b", "a").withHeader("X-A", "1")).value())
+                    .isEqualTo(base().value());
+        }
+
+        private static StorageNamespace with(TokenRequest request) {
+            return new StorageNamespace(NAME, "https://as.example/token", "shop", request, null, "s3cret");
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -273,6 +274,31 @@ class RenewableTokenTest {
             token.get();
 
             assertThat(token.renewAfterRefusal("t1")).isTrue();
+            assertThatItIs("t2");
+            assertThat(fetches).hasValue(2);
+        }
+
+        /** Whoever complains waits for the renewal; for all others the token is as good as ever. */
+        @Test
+        void holdsUpNobodyElse() throws Exception {
+            token.get();
+            CountDownLatch asked = new CountDownLatch(1);
+            CountDownLatch release = new CountDownLatch(1);
+            answer = () -> {
+                asked.countDown();
+                try {
+                    release.await();
+                } catch (InterruptedException ending) {
+                    throw new AssertionError(ending);
+                }
+                return next();
+            };
+            CompletableFuture<Boolean> complaint = CompletableFuture.supplyAsync(() -> token.renewAfterRefusal("t1"));
+            asked.await();
+
+            assertThatItIs("t1");
+            release.countDown();
+            assertThat(complaint.get()).isTrue();
             assertThatItIs("t2");
             assertThat(fetches).hasValue(2);
         }
