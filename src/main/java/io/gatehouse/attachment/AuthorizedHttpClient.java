@@ -62,13 +62,13 @@ public final class AuthorizedHttpClient extends HttpClient {
     @Override
     public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler)
             throws IOException, InterruptedException {
-        Optional<String> header = header(request);
+        Optional<String> header = header(authorizer, request);
         HttpResponse<T> response = client.send(with(header, request), handler);
-        if (!hasAnother(response, request, header)) {
+        if (!hasAnother(authorizer, response, request, header)) {
             return response;
         }
         release(response.body());
-        return client.send(with(header(request), request), handler);
+        return client.send(with(header(authorizer, request), request), handler);
     }
 
     @Override
@@ -76,31 +76,33 @@ public final class AuthorizedHttpClient extends HttpClient {
         return sendAsync(request, handler, null);
     }
 
-    /** Tokens are waited for in the client's executor, which is not the caller's thread. */
+    /** Tokens are waited for in the client's executor, which is not the caller's thread: whose call it is has to be known before. */
     @Override
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(
             HttpRequest request, BodyHandler<T> handler, @Nullable PushPromiseHandler<T> pushes) {
+        BoundAuthorizer callers = authorizer.forCaller();
         Executor threads = client.executor().orElseGet(ForkJoinPool::commonPool);
-        return CompletableFuture.supplyAsync(() -> header(request), threads)
+        return CompletableFuture.supplyAsync(() -> header(callers, request), threads)
                 .thenCompose(header -> client.sendAsync(with(header, request), handler, pushes)
                         .thenComposeAsync(
-                                response -> hasAnother(response, request, header)
-                                        ? sendAgain(response, request, handler, pushes)
+                                response -> hasAnother(callers, response, request, header)
+                                        ? sendAgain(callers, response, request, handler, pushes)
                                         : CompletableFuture.completedFuture(response),
                                 threads));
     }
 
     private <T> CompletableFuture<HttpResponse<T>> sendAgain(
+            BoundAuthorizer callers,
             HttpResponse<T> first,
             HttpRequest request,
             BodyHandler<T> handler,
             @Nullable PushPromiseHandler<T> pushes) {
         release(first.body());
-        return client.sendAsync(with(header(request), request), handler, pushes);
+        return client.sendAsync(with(header(callers, request), request), handler, pushes);
     }
 
     /** Empty also where the application speaks for itself. */
-    private Optional<String> header(HttpRequest request) {
+    private static Optional<String> header(BoundAuthorizer authorizer, HttpRequest request) {
         return request.headers().map().containsKey(AUTHORIZATION)
                 ? Optional.empty()
                 : authorizer.authorization(request.uri());
@@ -113,7 +115,8 @@ public final class AuthorizedHttpClient extends HttpClient {
                 .orElse(request);
     }
 
-    private boolean hasAnother(HttpResponse<?> response, HttpRequest request, Optional<String> sent) {
+    private static boolean hasAnother(
+            BoundAuthorizer authorizer, HttpResponse<?> response, HttpRequest request, Optional<String> sent) {
         return response.statusCode() == UNAUTHORIZED
                 && sent.isPresent()
                 && request.bodyPublisher()

@@ -38,9 +38,10 @@ final class AuthorizerFilter implements ClientRequestFilter, ClientResponseFilte
     }
 
     private static void send(String header, ClientRequestContext request) {
-        if (Redirects.cannotBeSwitchedOff(request.getClient())) {
-            throw new IllegalStateException("this client follows redirects, and would take the token along to any host:"
-                    + " build it without followRedirects(true)");
+        if (Redirects.mayBeFollowed(request.getClient())) {
+            throw new IllegalStateException(
+                    "this client may follow redirects, and would take the token along to any host:"
+                            + " build it without followRedirects(true), and with no engine but that of Apache's HTTP client");
         }
         Redirects.switchOff(request::setProperty); // a call may have its own property, which beats the client's
         request.getHeaders().putSingle(HttpHeaders.AUTHORIZATION, header);

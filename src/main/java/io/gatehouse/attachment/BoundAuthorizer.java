@@ -19,18 +19,19 @@ final class BoundAuthorizer implements Authorizer {
 
     private final Authorizer authorizer;
     private final AuthorizedOrigins origins;
-    private final AtomicBoolean told = new AtomicBoolean();
+    private final AtomicBoolean told;
 
-    private BoundAuthorizer(Authorizer authorizer, AuthorizedOrigins origins) {
+    private BoundAuthorizer(Authorizer authorizer, AuthorizedOrigins origins, AtomicBoolean told) {
         this.authorizer = authorizer;
         this.origins = origins;
+        this.told = told;
     }
 
     /** One that is bound already is bound to these besides: to what both have. */
     static BoundAuthorizer of(Authorizer authorizer, AuthorizedOrigins origins) {
         return authorizer instanceof BoundAuthorizer bound && bound.origins == origins
                 ? bound
-                : new BoundAuthorizer(authorizer, origins);
+                : new BoundAuthorizer(authorizer, origins, new AtomicBoolean());
     }
 
     @Override
@@ -57,6 +58,11 @@ final class BoundAuthorizer implements Authorizer {
     @Override
     public boolean renewAfterRefusal(URI target, String refused) {
         return origins.contains(target) && authorizer.renewAfterRefusal(target, refused);
+    }
+
+    @Override
+    public BoundAuthorizer forCaller() {
+        return new BoundAuthorizer(authorizer.forCaller(), origins, told);
     }
 
     /**

@@ -28,4 +28,14 @@ public interface Authorizer {
      * @param refused the whole value of the header that was sent
      */
     boolean renewAfterRefusal(URI target, String refused);
+
+    /**
+     * The same for the calls of whoever calls on this thread now: what it gives is his, whichever thread asks it. For code
+     * that waits for the header in another thread than the caller's; to be asked on his, and forgotten with the call.
+     *
+     * <p>Fetches nothing and does not fail: where there is no caller, asking for the header says so.
+     */
+    default Authorizer forCaller() {
+        return this;
+    }
 }

@@ -4,6 +4,7 @@ import io.gatehouse.http.ClientAuthentication.ClientSecretBasic;
 import io.gatehouse.http.ClientAuthentication.CredentialsEncoding;
 import io.gatehouse.http.FormBody;
 import io.gatehouse.outbound.TokensByUser.User;
+import io.gatehouse.outbound.TokensByUser.Users;
 import io.gatehouse.token.ValidatedToken;
 import java.time.Clock;
 import java.time.Duration;
@@ -80,14 +81,13 @@ public final class Authorizers {
             AuthorizerSettings settings,
             Clock clock,
             Executor executor) {
-        Supplier<Optional<User>> users = () -> {
-            Optional<UserAssertion> assertion = user.get();
+        Users<UserAssertion> users = new Users<>(user, assertion -> {
             if (assertion.isEmpty() && without == WithoutCaller.FAIL) {
                 throw new TokenException(new TokenResult.GrantRejected(
                         "client " + settings.name() + ": there is no user to ask for", "invalid_grant", null));
             }
             return assertion.map(one -> new User(one.claims(), request -> client.jwtBearer(one, request), null));
-        };
+        });
         return new TokensByUser(users, settings, clock, executor);
     }
 
@@ -126,7 +126,9 @@ public final class Authorizers {
             Clock clock,
             Executor executor) {
         CallersToken callers = new CallersToken(settings.name(), caller, without, clock);
-        return new TokensByUser(() -> callers.get().map(token -> user(token, grant)), settings, clock, executor);
+        Users<ValidatedToken> users =
+                new Users<>(caller, found -> callers.usable(found).map(token -> user(token, grant)));
+        return new TokensByUser(users, settings, clock, executor);
     }
 
     private static User user(ValidatedToken token, BiFunction<String, TokenRequest, TokenResult> grant) {

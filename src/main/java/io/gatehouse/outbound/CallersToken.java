@@ -19,7 +19,11 @@ record CallersToken(String client, Supplier<Optional<ValidatedToken>> caller, Wi
      * @throws TokenException where there is none, or it has ended meanwhile, and the call must not go without
      */
     Optional<ValidatedToken> get() {
-        Optional<ValidatedToken> token = caller.get();
+        return usable(caller.get());
+    }
+
+    /** The same of a token that was looked up before; it may have ended since. */
+    Optional<ValidatedToken> usable(Optional<ValidatedToken> token) {
         if (token.isEmpty()) {
             return without("there is no caller with a token");
         }
@@ -28,6 +32,12 @@ record CallersToken(String client, Supplier<Optional<ValidatedToken>> caller, Wi
                 .filter(end -> !clock.instant().isBefore(end))
                 .isPresent();
         return over ? without("the caller's token has ended meanwhile") : token;
+    }
+
+    /** Whose call it is on this thread now, for any thread. */
+    CallersToken now() {
+        Optional<ValidatedToken> found = caller.get();
+        return new CallersToken(client, () -> found, without, clock);
     }
 
     private <T> Optional<T> without(String problem) {

@@ -22,6 +22,11 @@ record Propagation(CallersToken caller) implements Authorizer {
     }
 
     @Override
+    public Authorizer forCaller() {
+        return new Propagation(caller.now());
+    }
+
+    @Override
     public String toString() {
         return "Propagation[hidden]";
     }

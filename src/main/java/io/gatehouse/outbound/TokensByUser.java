@@ -37,6 +37,30 @@ final class TokensByUser implements Authorizer {
         }
     }
 
+    /**
+     * Whose calls these are.
+     *
+     * @param found what tells users apart; looked up on the thread of the call
+     * @param user whose token that stands for; empty where the call goes without a header
+     */
+    record Users<T>(Supplier<Optional<T>> found, Function<Optional<T>, Optional<User>> user) {
+
+        Optional<User> get() {
+            return user.apply(found.get());
+        }
+
+        /** Whose call it is on this thread now, for any thread. */
+        Users<T> now() {
+            Optional<T> one = found.get();
+            return new Users<>(() -> one, user);
+        }
+
+        @Override
+        public String toString() {
+            return "Users[hidden]";
+        }
+    }
+
     static final int MOST_USERS = 10_000;
 
     /** Without an end of its own, what a token was got for may be worth nothing at any time. */
@@ -46,25 +70,35 @@ final class TokensByUser implements Authorizer {
 
     private record Entry(RenewableToken token, Duration life) {}
 
-    private final Supplier<Optional<User>> users;
+    private final Users<?> users;
     private final AuthorizerSettings settings;
     private final Clock clock;
     private final Executor executor;
     private final Cache<Object, Entry> tokens;
-    private final AtomicBoolean failing = new AtomicBoolean();
+    private final AtomicBoolean failing;
 
-    /** @param users whose call it is; empty where it goes without a header */
-    TokensByUser(Supplier<Optional<User>> users, AuthorizerSettings settings, Clock clock, Executor executor) {
+    TokensByUser(Users<?> users, AuthorizerSettings settings, Clock clock, Executor executor) {
         this.users = users;
         this.settings = settings;
         this.clock = clock;
         this.executor = executor;
+        this.failing = new AtomicBoolean();
         this.tokens = Caffeine.newBuilder()
                 .maximumSize(MOST_USERS)
                 .expireAfter(Expiry.<Object, Entry>creating((key, entry) -> entry.life()))
                 .ticker(() -> nanos(clock.instant()))
                 .executor(Runnable::run)
                 .build();
+    }
+
+    /** The same tokens, for other users. */
+    private TokensByUser(Users<?> users, TokensByUser all) {
+        this.users = users;
+        this.settings = all.settings;
+        this.clock = all.clock;
+        this.executor = all.executor;
+        this.failing = all.failing;
+        this.tokens = all.tokens;
     }
 
     private static long nanos(Instant instant) {
@@ -84,6 +118,11 @@ final class TokensByUser implements Authorizer {
                 .map(this::token)
                 .flatMap(token -> BearerHeader.token(refused).map(token::renewAfterRefusal))
                 .orElse(false);
+    }
+
+    @Override
+    public Authorizer forCaller() {
+        return new TokensByUser(users.now(), this);
     }
 
     private RenewableToken token(User user) {

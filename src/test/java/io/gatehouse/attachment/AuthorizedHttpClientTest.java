@@ -177,6 +177,27 @@ class AuthorizedHttpClientTest {
         assertThat(server.requests()).isEmpty();
     }
 
+    /** In the first attempt and in the second, and the caller's thread waits for neither. */
+    @Test
+    void takesTheTokenOfWhoeverCallsAlsoWhereNobodyWaits() throws Exception {
+        CallersAuthorizer callers = new CallersAuthorizer();
+        callers.callerIs("alice");
+        server.answerWith(request -> "Bearer alice-1".equals(request.header("Authorization"))
+                ? new Answer(401, "text/plain", "no")
+                : new Answer(200, "text/plain", "fine"));
+        HttpClient of = AuthorizedHttpClient.of(
+                HttpClient.newHttpClient(),
+                callers,
+                AuthorizedOrigins.of(List.of(server.uri("").toString()), false));
+
+        assertThat(of.sendAsync(to(server.uri("/")).build(), BodyHandlers.ofString())
+                        .get(30, TimeUnit.SECONDS)
+                        .body())
+                .isEqualTo("fine");
+        assertThat(headers(server)).containsExactly("Bearer alice-1", "Bearer alice-2");
+        assertThat(callers.waiting()).isNotEmpty().doesNotContain(Thread.currentThread());
+    }
+
     @Test
     void isOtherwiseTheClientThatItWasMadeOf() {
         HttpClient plain = HttpClient.newHttpClient();

@@ -3,6 +3,7 @@ package io.gatehouse.attachment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gatehouse.outbound.Authorizer;
 import io.gatehouse.outbound.TokenException;
 import io.gatehouse.testing.RecordingServer;
 import io.gatehouse.testing.RecordingServer.Answer;
@@ -26,6 +27,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.StringReader;
 import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.lang.reflect.Type;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -34,8 +37,13 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.glassfish.jersey.client.JerseyClientBuilder;
+import org.jboss.resteasy.client.jaxrs.ClientHttpEngine;
+import org.jboss.resteasy.client.jaxrs.engines.ApacheHttpClient43Engine;
+import org.jboss.resteasy.client.jaxrs.engines.ManualClosingApacheHttpClient43Engine;
+import org.jboss.resteasy.client.jaxrs.engines.URLConnectionEngine;
 import org.jboss.resteasy.client.jaxrs.internal.ResteasyClientBuilderImpl;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -180,6 +188,58 @@ class AuthorizerFeatureTest {
         assertThat(stranger.requests()).isEmpty();
     }
 
+    enum Following {
+        /** Says no, and does. */
+        BY_URL_CONNECTION(new URLConnectionEngine()),
+        WITHOUT_AN_ANSWER(engine(method -> {
+            throw new UnsupportedOperationException();
+        })),
+        /** No engine that we know. */
+        BY_ANOTHER_WHO_DENIES_IT(engine(method -> method.getReturnType() == boolean.class ? false : null));
+
+        private final ClientHttpEngine engine;
+
+        Following(ClientHttpEngine engine) {
+            this.engine = engine;
+        }
+
+        private static ClientHttpEngine engine(Function<Method, Object> answers) {
+            return (ClientHttpEngine) Proxy.newProxyInstance(
+                    Following.class.getClassLoader(),
+                    new Class<?>[] {ClientHttpEngine.class},
+                    (proxy, method, arguments) -> method.getName().equals("close") ? null : answers.apply(method));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void sendsNothingThroughAnEngineOfWhichItIsUnknownWhetherItFollowsRedirects(Following following) {
+        server.answerWith(request -> new Answer(302, "text/plain", "there"));
+        server.redirectTo(stranger.uri("/theft"));
+        Client client =
+                new ResteasyClientBuilderImpl().httpEngine(following.engine).build();
+        open.add(0, client::close);
+        WebTarget target = client.register(feature()).target(server.uri("/"));
+
+        assertThatThrownBy(() -> target.request().get())
+                .isInstanceOf(ProcessingException.class)
+                .hasStackTraceContaining("this client may follow redirects");
+        assertThat(server.requests()).isEmpty();
+        assertThat(stranger.requests()).isEmpty();
+    }
+
+    @Test
+    void takesEnginesOfTheApacheClient() {
+        for (ClientHttpEngine engine :
+                List.of(new ManualClosingApacheHttpClient43Engine(), new ApacheHttpClient43Engine() {})) {
+            Client client = new ResteasyClientBuilderImpl().httpEngine(engine).build();
+            open.add(0, client::close);
+            client.register(feature()).target(server.uri("/")).request().get().close();
+        }
+
+        assertThat(headers(server)).containsExactly("Bearer token-1", "Bearer token-1");
+    }
+
     /** RESTEasy does that below all filters. */
     @Test
     void sendsNothingWithAClientThatCannotBeKeptFromFollowingRedirects() {
@@ -192,7 +252,7 @@ class AuthorizerFeatureTest {
 
         assertThatThrownBy(() -> target.request().get())
                 .isInstanceOf(ProcessingException.class)
-                .hasStackTraceContaining("this client follows redirects");
+                .hasStackTraceContaining("this client may follow redirects");
         assertThat(server.requests()).isEmpty();
         assertThat(stranger.requests()).isEmpty();
     }
@@ -477,6 +537,28 @@ class AuthorizerFeatureTest {
                         .get(30, TimeUnit.SECONDS))
                 .isEqualTo("echo ");
         assertThat(headers(server)).containsExactly("Bearer token-1", "Bearer token-2", "Bearer token-2");
+    }
+
+    /** JAX-RS gives filters no other thread than the client's: whose call it is has to be said where it is made. */
+    @ParameterizedTest
+    @EnumSource
+    void takesTheTokenOfWhoeverCallsWhereThatIsSaid(Implementation implementation) throws Exception {
+        CallersAuthorizer callers = new CallersAuthorizer();
+        callers.callerIs("alice");
+        AuthorizedOrigins origins = AuthorizedOrigins.of(List.of(server.uri("").toString()), false);
+        Client client = plain(implementation);
+        for (Authorizer authorizer : List.of(callers, callers.forCaller())) {
+            client.target(server.uri("/"))
+                    .register(AuthorizerFeature.of(authorizer, origins))
+                    .request()
+                    .rx()
+                    .get(String.class)
+                    .toCompletableFuture()
+                    .get(30, TimeUnit.SECONDS);
+        }
+
+        assertThat(headers(server)).containsExactly("null", "Bearer alice-1");
+        assertThat(callers.waiting()).doesNotContain(Thread.currentThread());
     }
 
     @ParameterizedTest

@@ -41,6 +41,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -227,6 +228,20 @@ class GrpcTest {
         assertThatThrownBy(() -> onceMore(authorizer, MESH, () -> echo(authorizer, MESH)))
                 .hasMessageContaining("UNAUTHENTICATED");
         assertThat(guard.seen).containsExactly("Bearer token-1", "Bearer token-2");
+    }
+
+    /** Credentials are asked in threads of gRPC's, so whose call it is has to be said where it is made. */
+    @Test
+    void sendsTheTokenOfWhoeverCallsWhereThatIsSaid() throws Exception {
+        CallersAuthorizer callers = new CallersAuthorizer();
+        callers.callerIs("alice");
+        for (Authorizer of : List.of(callers, callers.forCaller())) {
+            CallOptions options = CallOptions.DEFAULT.withCallCredentials(bearer(of, MESH));
+            ClientCalls.futureUnaryCall(channel.newCall(ECHO, options), "hello").get(30, TimeUnit.SECONDS);
+        }
+
+        assertThat(guard.seen).containsExactly("null", "Bearer alice-1");
+        assertThat(callers.waiting()).doesNotContain(Thread.currentThread());
     }
 
     @Test

@@ -219,6 +219,63 @@ class PerCallerTest {
     }
 
     @Nested
+    class ForTheCallerOfNow {
+
+        @ParameterizedTest
+        @ValueSource(strings = {"token_exchange", "dependent_token", "propagation"})
+        void isHisWhoeverCallsLater(String grant) {
+            Authorizer authorizer = authorizer(grant, WithoutCaller.FAIL);
+            callerIs("alice", HOUR);
+            Authorizer hers = authorizer.forCaller();
+            assertThat(client.asked()).isEmpty();
+            String before = authorizer.authorization(TARGET).orElseThrow();
+            caller = null;
+
+            assertThat(hers.authorization(TARGET)).hasValue(before);
+            callerIs("bob", HOUR);
+            assertThat(hers.authorization(TARGET)).hasValue(before);
+            assertThat(authorizer.authorization(TARGET)).isNotEmpty().isNotEqualTo(hers.authorization(TARGET));
+        }
+
+        @Test
+        void isRenewedForHim() {
+            callerIs("alice", HOUR);
+            Authorizer hers = exchange.forCaller();
+            hers.authorization(TARGET);
+            callerIs("bob", HOUR);
+
+            assertThat(hers.renewAfterRefusal(TARGET, "Bearer t1")).isTrue();
+            assertThat(hers.authorization(TARGET)).hasValue("Bearer t2");
+            assertThat(sent()).containsExactly("alice", "alice");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"token_exchange", "dependent_token", "propagation"})
+        void endsWithHisToken(String grant) {
+            callerIs("alice", HOUR);
+            Authorizer hers = authorizer(grant, WithoutCaller.FAIL).forCaller();
+            clock.advance(HOUR);
+
+            assertThatThrownBy(() -> hers.authorization(TARGET))
+                    .isInstanceOf(TokenException.class)
+                    .hasMessageContaining("ended");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"token_exchange", "dependent_token", "propagation"})
+        void failsWhenItIsAskedWhereThereWasNone(String grant) {
+            Authorizer nobodys = authorizer(grant, WithoutCaller.FAIL).forCaller();
+            callerIs("alice", HOUR);
+
+            assertThatThrownBy(() -> nobodys.authorization(TARGET))
+                    .isInstanceOf(TokenException.class)
+                    .hasMessage("client orders: there is no caller with a token");
+            assertThat(authorizer(grant, WithoutCaller.NO_HEADER).forCaller().toString())
+                    .doesNotContain("alice");
+        }
+    }
+
+    @Nested
     class WithoutACaller {
 
         @ParameterizedTest
@@ -316,6 +373,16 @@ class PerCallerTest {
             clock.advance(TokensByUser.WITHOUT_END);
 
             assertThat(authorizer.authorization(TARGET)).hasValue("Bearer t2");
+        }
+
+        @Test
+        void canBeForTheUserOfNow() {
+            user = UserAssertion.forSubject("alice");
+            Authorizer hers = forUsers(WithoutCaller.FAIL).forCaller();
+            user = null;
+
+            assertThat(hers.authorization(TARGET)).hasValue("Bearer t1");
+            assertThat(sent()).containsExactly("alice");
         }
 
         @Test
