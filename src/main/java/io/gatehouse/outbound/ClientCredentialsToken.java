@@ -61,10 +61,10 @@ public final class ClientCredentialsToken implements Supplier<Optional<String>> 
         this.scope = scope;
         this.client = client;
         this.clock = clock;
-        this.token = new RenewableToken(replaced -> fetch(), RULES, new Log(tokenEndpoint), null, clock, executor);
+        this.token = new RenewableToken(replaced -> fetch(), RULES, new Log(TokenEndpoints.shown(tokenEndpoint)), null, clock, executor);
     }
 
-    private record Log(URI tokenEndpoint) implements RenewableToken.Listener {
+    private record Log(String tokenEndpoint) implements RenewableToken.Listener {
         @Override
         public void renewed(boolean atLast, Duration life) {
             LOG.log(INFO, "GATE0401 a token of our own from {0}, good for {1} s", tokenEndpoint, life.toSeconds());
@@ -134,6 +134,6 @@ public final class ClientCredentialsToken implements Supplier<Optional<String>> 
 
     @Override
     public String toString() {
-        return "ClientCredentialsToken[" + tokenEndpoint + "]";
+        return "ClientCredentialsToken[" + TokenEndpoints.shown(tokenEndpoint) + "]";
     }
 }

@@ -4,12 +4,15 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.gatehouse.http.ClientAuthentication.AuthenticatedRequest;
+import io.gatehouse.json.JsonWriter;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -42,7 +45,8 @@ final class SentSecrets {
     private final List<String> secrets;
 
     private SentSecrets(Stream<String> secrets) {
-        this.secrets = secrets.filter(secret -> !secret.isBlank())
+        this.secrets = secrets.flatMap(SentSecrets::forms)
+                .filter(secret -> !secret.isBlank())
                 .distinct()
                 .sorted(Comparator.comparingInt(String::length).reversed()) // a part must not spoil the whole
                 .toList();
@@ -57,21 +61,46 @@ final class SentSecrets {
         Stream<String> parameters = request.form().values().entrySet().stream()
                 .filter(parameter -> !HARMLESS.contains(parameter.getKey()))
                 .flatMap(parameter -> parameter.getValue().stream());
-        Stream<String> headers = request.headers().values().stream().flatMap(value -> ofHeader(value).stream());
+        Stream<String> headers = request.headers().entrySet().stream()
+                .flatMap(header -> ofHeader(header.getKey(), header.getValue()).stream());
         return new SentSecrets(Stream.concat(parameters, headers));
     }
 
+    /** As it is; as in a form, with either kind of blank; as in JSON, where slashes or all but ASCII may be escaped too. */
+    private static Stream<String> forms(String secret) {
+        String inForm = URLEncoder.encode(secret, UTF_8);
+        String json = JsonWriter.write(Map.of("", secret));
+        String inJson = json.substring("{\"\":\"".length(), json.length() - "\"}".length());
+        return Stream.of(
+                        secret, inForm, inForm.replace("+", "%20"), inJson, inJson.replace("/", "\\/"), inAscii(inJson));
+    }
+
+    private static String inAscii(String json) {
+        StringBuilder ascii = new StringBuilder();
+        json.chars().forEach(c -> ascii.append(c < 0x7F ? String.valueOf((char) c) : String.format("\\u%04x", c)));
+        return ascii.toString();
+    }
+
     /** The whole, what stands behind a scheme, and what that decodes to. */
-    private static List<String> ofHeader(String value) {
+    private static List<String> ofHeader(String name, String value) {
         List<String> secrets = new ArrayList<>(List.of(value));
         String credentials = value.substring(value.indexOf(' ') + 1);
         secrets.add(credentials);
-        if (value.toLowerCase(Locale.ROOT).startsWith("basic ")) {
-            String decoded = new String(Base64.getDecoder().decode(credentials.getBytes(ISO_8859_1)), UTF_8);
-            String secret = decoded.substring(decoded.indexOf(':') + 1);
-            secrets.addAll(List.of(decoded, secret, formDecoded(secret)));
+        if (name.equalsIgnoreCase("Authorization")
+                && value.toLowerCase(Locale.ROOT).startsWith("basic ")) {
+            secrets.addAll(ofBasic(credentials));
         }
         return secrets;
+    }
+
+    private static List<String> ofBasic(String credentials) {
+        try {
+            String decoded = new String(Base64.getDecoder().decode(credentials.getBytes(ISO_8859_1)), UTF_8);
+            String secret = decoded.substring(decoded.indexOf(':') + 1);
+            return List.of(decoded, secret, formDecoded(secret));
+        } catch (IllegalArgumentException noBase64) {
+            return List.of();
+        }
     }
 
     private static String formDecoded(String text) {

@@ -37,7 +37,12 @@ public final class TokenEndpoints {
      *
      * @param issuer what the server calls itself; null where neither metadata nor configuration say so
      */
-    record Target(URI uri, @Nullable String issuer) {}
+    record Target(URI uri, @Nullable String issuer) {
+        @Override
+        public String toString() {
+            return "Target[" + shown(uri) + "]";
+        }
+    }
 
     private final Map<Endpoint, URI> configured;
     private final @Nullable IssuerMetadata metadata;
@@ -102,8 +107,19 @@ public final class TokenEndpoints {
                         endpoint.member(), wanted, (found, named) -> exchange.apply(new Target(found, named)));
     }
 
+    /** Origin and path: what stands in a query, or before the host, may be nobody's business. */
+    static String shown(URI uri) {
+        if (uri.getHost() == null) {
+            return "an unusable URL";
+        }
+        String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+        return uri.getScheme() + "://" + uri.getHost() + port + uri.getRawPath();
+    }
+
     @Override
     public String toString() {
-        return "TokenEndpoints" + configured + (metadata == null ? "" : " and those of the metadata");
+        Map<Endpoint, String> at = new EnumMap<>(Endpoint.class);
+        configured.forEach((endpoint, uri) -> at.put(endpoint, shown(uri)));
+        return "TokenEndpoints" + at + (metadata == null ? "" : " and those of the metadata");
     }
 }

@@ -1,5 +1,6 @@
 package io.gatehouse.outbound;
 
+import io.gatehouse.http.JsonHttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -44,8 +45,7 @@ public final class TokenRequest {
             "subject_token",
             "token");
 
-    private static final Set<String> RESERVED_HEADERS =
-            Set.of("authorization", "connection", "content-length", "content-type", "host", "transfer-encoding");
+    private static final Set<String> RESERVED_HEADERS = Set.of("authorization", "content-type");
 
     private static final TokenRequest EMPTY = new TokenRequest(List.of(), List.of(), Map.of(), null);
 
@@ -89,11 +89,16 @@ public final class TokenRequest {
     /**
      * This request and one more header, such as {@code X-Correlator}; it replaces one of the same name, in any case.
      *
-     * @throws IllegalArgumentException for one that the client sends itself
+     * @throws IllegalArgumentException for one that the client sends itself, or that no request can carry; the message holds
+     *     nothing of the value
      */
     public TokenRequest withHeader(String name, String value) {
         if (RESERVED_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
             throw new IllegalArgumentException("the client sends the header \"" + name + "\" itself");
+        }
+        if (!JsonHttpClient.takesHeader(name, value)) {
+            throw new IllegalArgumentException("no request can carry this header: its name must be a token, its value"
+                    + " printable ASCII, and it must not say how requests are transferred");
         }
         Map<String, String> more = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         more.putAll(headers);

@@ -180,6 +180,8 @@ class ClientsConfigTest {
             "renew-before,soon,is not a duration",
             "storage,memory,is of no use with the grant client_credentials",
             "headers.Authorization,s3cret,cannot be set",
+            "headers.Expect,100-continue,no request can carry this header",
+            "headers.X-Name,s3cr\u00e9t,no request can carry this header",
             "parameters.grant_type,password,cannot be set",
             "parameters.audience,orders,has a setting of its own",
             "refresh-token,s3cret,is of no use with the grant client_credentials",

@@ -368,6 +368,25 @@ class ClientCredentialsTokenTest {
     }
 
     @Test
+    void hidesTheQueryOfTheEndpoint() {
+        ClientCredentialsToken other = new ClientCredentialsToken(
+                server.uri("/token?key=s3cret"),
+                new ClientAuthentication.ClientSecretPost("rs", "x"),
+                null,
+                client,
+                clock,
+                Runnable::run);
+        other.get();
+        server.answerWith(request -> RecordingServer.Answer.json("{}"));
+        clock.advance(Duration.ofDays(1));
+        other.get();
+
+        assertThat(log.everything()).contains("GATE0401", "GATE0402", "/token");
+        assertThat(other + log.everything()).doesNotContain("s3cret");
+        assertThat(server.requests().get(0).target()).isEqualTo("/token?key=s3cret");
+    }
+
+    @Test
     void hidesTokenAndSecret() {
         token.get();
 

@@ -170,6 +170,44 @@ class NoSecretShownTest {
         return secrets;
     }
 
+    static Stream<String> quotedForms() {
+        String secret = "p\"a/ss w\u00f6rd\\";
+        return Stream.of(
+                secret,
+                "p%22a%2Fss+w%C3%B6rd%5C",
+                "p%22a%2Fss%20w%C3%B6rd%5C",
+                "p\\\"a/ss w\u00f6rd\\\\",
+                "p\\\"a\\/ss w\u00f6rd\\\\",
+                "p\\\"a/ss w\\u00f6rd\\\\");
+    }
+
+    @ParameterizedTest
+    @MethodSource("quotedForms")
+    void inAnotherForm(String quoted) {
+        AuthenticatedRequest request = new AuthenticatedRequest(
+                FormBody.empty().with("password", "p\"a/ss w\u00f6rd\\").with("scope", "read"), Map.of());
+
+        assertThat(SentSecrets.of(request).hide("read: " + quoted + "!")).isEqualTo("read: [hidden]!");
+    }
+
+    @Test
+    void whereAHeaderOnlyLooksLikeBasic() {
+        AuthenticatedRequest request = new AuthenticatedRequest(
+                FormBody.empty(), Map.of("X-Api-Key", "Basic k3y_(none)", "Authorization", "Basic n0_(base64)"));
+
+        assertThat(SentSecrets.of(request).hide("k3y_(none) n0_(base64)")).isEqualTo("[hidden] [hidden]");
+    }
+
+    @Test
+    void inAUrl() {
+        URI uri = URI.create("https://u-s3cret@as.example:8443/token?key=s3cret");
+
+        assertThat(TokenEndpoints.at(uri).toString())
+                .doesNotContain("s3cret")
+                .contains("TOKEN=https://as.example:8443/token");
+        assertThat(new TokenEndpoints.Target(uri, null).toString()).doesNotContain("s3cret");
+    }
+
     @Test
     void inWhatIsSent() {
         AuthenticatedRequest request = new ClientSecretPost("id", SECRET)

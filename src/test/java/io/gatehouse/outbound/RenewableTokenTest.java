@@ -280,6 +280,7 @@ class RenewableTokenTest {
 
         /** Whoever complains waits for the renewal; for all others the token is as good as ever. */
         @Test
+        @Timeout(30)
         void holdsUpNobodyElse() throws Exception {
             token.get();
             CountDownLatch asked = new CountDownLatch(1);

@@ -2,6 +2,7 @@ package io.gatehouse.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.gatehouse.outbound.TokenClientSettings.AssertionForm;
 import io.gatehouse.outbound.TokenClientSettings.Assertions;
@@ -11,9 +12,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenRequestTest {
@@ -83,6 +87,30 @@ class TokenRequestTest {
     void takesNoHeaderThatWouldBeSentTwice(String name) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TokenRequest.empty().withHeader(name, "s3cret"))
+                .withMessageNotContaining("s3cret");
+    }
+
+    static Stream<Arguments> unsendable() {
+        return Stream.concat(
+                Stream.of("Connection", "expect", "TE", "Upgrade", "trailer", "Transfer-Encoding", "Keep-Alive")
+                        .map(name -> arguments(name, "s3cret")),
+                Stream.of(
+                        arguments("Proxy-Connection", "s3cret"),
+                        arguments("", "s3cret"),
+                        arguments("X Correlator", "s3cret"),
+                        arguments("X-A:", "s3cret"),
+                        arguments("X-\r\nA", "s3cret"),
+                        arguments("X-A", "s3cret\r\nX-B: b"),
+                        arguments("X-A", "s3cret\n"),
+                        arguments("X-A", "s3cret\u0000"),
+                        arguments("X-A", "s3cret\u00e9")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("unsendable")
+    void takesNoHeaderThatNoRequestCanCarry(String name, String value) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TokenRequest.empty().withHeader(name, value))
                 .withMessageNotContaining("s3cret");
     }
 

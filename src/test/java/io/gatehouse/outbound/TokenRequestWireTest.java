@@ -116,6 +116,14 @@ class TokenRequestWireTest {
         }
     }
 
+    @Test
+    void namesUsAsConfigured() {
+        client(settings(new ClientSecretBasic("id", "secret", CredentialsEncoding.FORM)))
+                .clientCredentials(NOTHING_MORE.withHeader("user-agent", "shop/1.0"));
+
+        assertThat(server.only().header("User-Agent")).isEqualTo("shop/1.0");
+    }
+
     /** The user grant of the Baikal SDK (parity: aud is the discovered issuer, one text). */
     @Nested
     class UserGrant {

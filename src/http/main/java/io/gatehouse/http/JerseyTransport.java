@@ -55,10 +55,14 @@ final class JerseyTransport {
     private static Invocation.Builder request(Client client, URI uri, Map<String, String> headers) {
         Invocation.Builder request = client.target(uri).request();
         headers.forEach(request::header);
-        if (headers.keySet().stream().noneMatch(HttpHeaders.ACCEPT::equalsIgnoreCase)) {
+        if (!names(headers, HttpHeaders.ACCEPT)) {
             request.header(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON);
         }
-        return request.header(HttpHeaders.USER_AGENT, "Gatehouse");
+        return names(headers, HttpHeaders.USER_AGENT) ? request : request.header(HttpHeaders.USER_AGENT, "Gatehouse");
+    }
+
+    private static boolean names(Map<String, String> headers, String name) {
+        return headers.keySet().stream().anyMatch(name::equalsIgnoreCase);
     }
 
     private static Response send(Invocation.Builder request, @Nullable RequestBody body) {

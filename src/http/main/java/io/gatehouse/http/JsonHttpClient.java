@@ -51,6 +51,14 @@ public final class JsonHttpClient implements AutoCloseable {
         return new JsonHttpClient(settings, transport, workers, another);
     }
 
+    /**
+     * Whether a request can carry this header: its name is a token and its value printable ASCII (RFC 9110 §5.1, §5.5), and
+     * it does not say how the request is transferred. With any other, a request is not sent.
+     */
+    public static boolean takesHeader(String name, String value) {
+        return RequestHead.takes(name, value);
+    }
+
     /** {@code GET} without further headers. */
     public FetchResult get(URI uri) {
         return get(uri, Map.of());

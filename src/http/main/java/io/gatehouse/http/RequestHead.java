@@ -65,10 +65,15 @@ final class RequestHead {
         return route.proxy() == null || route.secure() ? target : "http://" + route.authority() + target;
     }
 
+    /** Whether a caller may add this header. */
+    static boolean takes(String name, String value) {
+        return NAME.matcher(name).matches()
+                && VALUE.matcher(value).matches()
+                && !NOT_THE_CALLERS.contains(name.toLowerCase(Locale.ROOT));
+    }
+
     private void header(String name, String value) throws GivenUp {
-        if (!NAME.matcher(name).matches()
-                || !VALUE.matcher(value).matches()
-                || NOT_THE_CALLERS.contains(name.toLowerCase(Locale.ROOT))) {
+        if (!takes(name, value)) {
             throw new GivenUp(Fault.REQUEST_NOT_SENDABLE);
         }
         line(name + ": " + value);
