@@ -14,6 +14,8 @@ import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import javax.net.ssl.SSLContext;
@@ -23,15 +25,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A {@link HttpClient} whose requests to certain origins carry an authorizer's header. Thread-safe.
  *
- * <p>A 401 is answered by one renewal and one more attempt, where the body has a known length (all of {@code BodyPublishers}
- * but {@code ofInputStream} and {@code fromPublisher}); whatever comes then is the caller's. Requests with an {@code
- * Authorization} of their own are sent as they are. Where no token can be had, {@link
- * io.gatehouse.outbound.TokenException}. Web sockets get no header.
+ * <p>A 401 is answered by one renewal and one more attempt, where there is no body, or one that can be sent twice: an empty
+ * one, or one of {@code BodyPublishers.ofString}, {@code ofByteArray} and {@code ofFile}. Whatever comes then is the
+ * caller's; of two answers his {@code BodyHandler} sees the second only. Requests with an {@code Authorization} of their own
+ * are sent as they are. Where no token can be had, {@link io.gatehouse.outbound.TokenException}. Web sockets get no header.
+ *
+ * <p>It has nothing of its own to close. Where {@code HttpClient} can be closed and shut down (Java 21), do that to the
+ * client that this one was made of.
  */
 public final class AuthorizedHttpClient extends HttpClient {
-
-    private static final String AUTHORIZATION = "Authorization";
-    private static final int UNAUTHORIZED = 401;
 
     private final HttpClient client;
     private final BoundAuthorizer authorizer;
@@ -62,13 +64,33 @@ public final class AuthorizedHttpClient extends HttpClient {
     @Override
     public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler)
             throws IOException, InterruptedException {
-        Optional<String> header = header(authorizer, request);
-        HttpResponse<T> response = client.send(with(header, request), handler);
-        if (!hasAnother(authorizer, response, request, header)) {
+        AuthorizedRequest authorized = new AuthorizedRequest(request, authorizer);
+        Optional<String> header = authorized.header();
+        if (!authorized.isRepeatable(header)) {
+            return client.send(authorized.with(header), handler);
+        }
+        FirstAttempt<T> first = new FirstAttempt<>(handler);
+        HttpResponse<T> response = client.send(authorized.with(header), first);
+        if (!first.isRefused()) {
             return response;
         }
-        release(response.body());
-        return client.send(with(header(authorizer, request), request), handler);
+        boolean isFinal = false;
+        try {
+            isFinal = !authorized.hasAnotherHeader(header);
+        } finally {
+            if (!isFinal) {
+                first.discard();
+            }
+        }
+        return isFinal ? result(first.handOver(response)) : client.send(authorized.with(authorized.header()), handler);
+    }
+
+    private static <T> T result(CompletionStage<T> answer) throws IOException, InterruptedException {
+        try {
+            return answer.toCompletableFuture().get();
+        } catch (ExecutionException failed) {
+            throw new IOException(failed.getCause());
+        }
     }
 
     @Override
@@ -76,64 +98,16 @@ public final class AuthorizedHttpClient extends HttpClient {
         return sendAsync(request, handler, null);
     }
 
-    /** Tokens are waited for in the client's executor, which is not the caller's thread: whose call it is has to be known before. */
+    /**
+     * Tokens are waited for in the client's executor. That is not the caller's thread, so whose call it is has to be known
+     * before. To cancel the future ends the exchange.
+     */
     @Override
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(
             HttpRequest request, BodyHandler<T> handler, @Nullable PushPromiseHandler<T> pushes) {
-        BoundAuthorizer callers = authorizer.forCaller();
+        AuthorizedRequest callers = new AuthorizedRequest(request, authorizer.forCaller());
         Executor threads = client.executor().orElseGet(ForkJoinPool::commonPool);
-        return CompletableFuture.supplyAsync(() -> header(callers, request), threads)
-                .thenCompose(header -> client.sendAsync(with(header, request), handler, pushes)
-                        .thenComposeAsync(
-                                response -> hasAnother(callers, response, request, header)
-                                        ? sendAgain(callers, response, request, handler, pushes)
-                                        : CompletableFuture.completedFuture(response),
-                                threads));
-    }
-
-    private <T> CompletableFuture<HttpResponse<T>> sendAgain(
-            BoundAuthorizer callers,
-            HttpResponse<T> first,
-            HttpRequest request,
-            BodyHandler<T> handler,
-            @Nullable PushPromiseHandler<T> pushes) {
-        release(first.body());
-        return client.sendAsync(with(header(callers, request), request), handler, pushes);
-    }
-
-    /** Empty also where the application speaks for itself. */
-    private static Optional<String> header(BoundAuthorizer authorizer, HttpRequest request) {
-        return request.headers().map().containsKey(AUTHORIZATION)
-                ? Optional.empty()
-                : authorizer.authorization(request.uri());
-    }
-
-    private static HttpRequest with(Optional<String> header, HttpRequest request) {
-        return header.map(value -> HttpRequest.newBuilder(request, (name, other) -> true)
-                        .setHeader(AUTHORIZATION, value)
-                        .build())
-                .orElse(request);
-    }
-
-    private static boolean hasAnother(
-            BoundAuthorizer authorizer, HttpResponse<?> response, HttpRequest request, Optional<String> sent) {
-        return response.statusCode() == UNAUTHORIZED
-                && sent.isPresent()
-                && request.bodyPublisher()
-                        .map(body -> body.contentLength() >= 0)
-                        .orElse(true)
-                && authorizer.hasAnotherHeader(request.uri(), sent.get());
-    }
-
-    /** A stream nobody will read holds its connection. */
-    private static void release(@Nullable Object body) {
-        if (body instanceof AutoCloseable open) {
-            try {
-                open.close();
-            } catch (Exception closedAlready) {
-                return; // whatever is the matter with it, it is not the answer that counts
-            }
-        }
+        return new BackgroundCall<>(client, callers, handler, pushes, threads).start();
     }
 
     @Override

@@ -20,9 +20,24 @@ import java.util.function.Function;
 final class JaxrsClients implements AutoCloseable {
 
     private final Map<String, Client> clients = new ConcurrentHashMap<>();
+    private boolean closed;
 
+    /** A view; to use it after the application's end is an {@link IllegalStateException}. */
     Client client(OutboundClient outbound) {
-        return new InjectedClient(() -> clients.computeIfAbsent(outbound.name(), name -> make(outbound)));
+        return new InjectedClient(() -> shared(outbound));
+    }
+
+    private Client shared(OutboundClient outbound) {
+        Client made = clients.get(outbound.name());
+        return made == null ? first(outbound) : made;
+    }
+
+    private synchronized Client first(OutboundClient outbound) {
+        if (closed) {
+            throw new IllegalStateException(
+                    "the client \"" + outbound.name() + "\" was closed, because the application has ended");
+        }
+        return clients.computeIfAbsent(outbound.name(), name -> make(outbound));
     }
 
     private static Client make(OutboundClient outbound) {
@@ -58,7 +73,8 @@ final class JaxrsClients implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         clients.values().forEach(Client::close);
         clients.clear();
     }

@@ -7,6 +7,7 @@ import static io.gatehouse.config.ConfigProperty.CLIENT_CONNECT_TIMEOUT;
 import static io.gatehouse.config.ConfigProperty.CLIENT_CREDENTIALS_ENCODING;
 import static io.gatehouse.config.ConfigProperty.CLIENT_EXPIRES_AT;
 import static io.gatehouse.config.ConfigProperty.CLIENT_GRANT;
+import static io.gatehouse.config.ConfigProperty.CLIENT_ISSUER;
 import static io.gatehouse.config.ConfigProperty.CLIENT_KEY_STORE;
 import static io.gatehouse.config.ConfigProperty.CLIENT_KEY_STORE_PASSWORD;
 import static io.gatehouse.config.ConfigProperty.CLIENT_PASSWORD;
@@ -18,6 +19,7 @@ import static io.gatehouse.config.ConfigProperty.CLIENT_REST_CLIENTS;
 import static io.gatehouse.config.ConfigProperty.CLIENT_SERVICE_DOMAIN;
 import static io.gatehouse.config.ConfigProperty.CLIENT_STORAGE;
 import static io.gatehouse.config.ConfigProperty.CLIENT_TARGETS;
+import static io.gatehouse.config.ConfigProperty.CLIENT_TOKEN_ENDPOINT;
 import static io.gatehouse.config.ConfigProperty.CLIENT_USERNAME;
 import static io.gatehouse.config.ConfigProperty.CLIENT_USER_CLAIMS;
 import static io.gatehouse.config.ConfigProperty.CLIENT_USER_SUBJECT;
@@ -71,9 +73,12 @@ final class ClientConfigReader {
         }
         refuseWhatIsOfNoUse(grant);
         requireAll(grant);
+        boolean asksServer = grant.asksServer() && (grant != ClientGrant.NONE || servers.isNamed());
+        if (grant.asksServer() && !asksServer) {
+            refuseWhatIsForServers(grant);
+        }
         HttpSettings http = http(application);
-        Server server =
-                grant.asksServer() && (grant != ClientGrant.NONE || servers.isNamed()) ? servers.read(http) : null;
+        Server server = asksServer ? servers.read(http) : null;
         return new ClientConfig(
                 name,
                 grant,
@@ -106,11 +111,16 @@ final class ClientConfigReader {
         Arrays.stream(ConfigProperty.values())
                 .filter(ConfigProperty::isOfClients)
                 .filter(property -> !grant.takes(property))
-                .forEach(property -> refuseIfSet(property, grant));
+                .forEach(property -> refuseIfSet(property, "is of no use with the grant " + grant.text()));
     }
 
-    private void refuseIfSet(ConfigProperty property, ClientGrant grant) {
-        String problem = "is of no use with the grant " + grant.text();
+    private void refuseWhatIsForServers(ClientGrant grant) {
+        String problem = "is of no use with the grant " + grant.text() + " where no authorization server is named: set "
+                + values.name(CLIENT_ISSUER) + " or " + values.name(CLIENT_TOKEN_ENDPOINT) + ", or leave it out";
+        ClientGrant.ofTokenClients().forEach(property -> refuseIfSet(property, problem));
+    }
+
+    private void refuseIfSet(ConfigProperty property, String problem) {
         if (property.ending().template().contains("<")) {
             values.chosenOfClient(property).keySet().forEach(chosen -> values.problem(property, chosen, problem));
         } else if (values.text(property).isPresent() && !BaikalVariables.isOne(values.name(property))) {

@@ -42,6 +42,7 @@ import static io.gatehouse.config.ConfigProperty.CLIENT_USER_LIFETIME;
 import static io.gatehouse.config.ConfigProperty.CLIENT_USER_SUBJECT;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -139,6 +140,11 @@ enum ClientGrant {
 
     List<ConfigProperty> required() {
         return required;
+    }
+
+    /** The settings that say which server is asked, and how. */
+    static Set<ConfigProperty> ofTokenClients() {
+        return Collections.unmodifiableSet(OF_TOKEN_CLIENTS);
     }
 
     /** Whether a setting is of any use with this grant; one that is not would silently not be in force. */

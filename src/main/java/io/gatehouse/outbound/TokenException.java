@@ -5,7 +5,7 @@ public final class TokenException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient TokenResult.Failed failure;
+    private final TokenResult.Failed failure;
 
     /** An exception for code that cannot go on without a token. */
     public TokenException(TokenResult.Failed failure) {

@@ -1,5 +1,6 @@
 package io.gatehouse.outbound;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -31,8 +32,8 @@ public sealed interface TokenResult {
         }
     }
 
-    /** There is no token, for one of three reasons. */
-    sealed interface Failed extends TokenResult {
+    /** There is no token, for one of three reasons. Serializable, because {@link TokenException} is. */
+    sealed interface Failed extends TokenResult, Serializable {
 
         /** One sentence for a log: names the endpoint's origin and what happened, never a secret or a token. */
         String problem();

@@ -8,25 +8,50 @@ import io.gatehouse.testing.RecordingServer;
 import io.gatehouse.testing.RecordingServer.Answer;
 import io.gatehouse.testing.RecordingServer.Request;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class AuthorizedHttpClientTest {
+
+    @TempDir
+    static Path folder;
 
     private final FakeAuthorizer authorizer = new FakeAuthorizer();
     private final RecordingServer server = new RecordingServer(request -> new Answer(200, "text/plain", "fine"));
@@ -141,6 +166,150 @@ class AuthorizedHttpClientTest {
 
         client.sendAsync(to(server.uri("/")).build(), BodyHandlers.discarding()).get(30, TimeUnit.SECONDS);
         assertThat(headers(server)).hasSize(4);
+    }
+
+    static Stream<Arguments> bodies() throws Exception {
+        Path file = Files.writeString(folder.resolve("book"), "book");
+        return Stream.of(
+                Arguments.of("noBody", BodyPublishers.noBody(), true),
+                Arguments.of("ofString", BodyPublishers.ofString("book"), true),
+                Arguments.of("an empty ofString", BodyPublishers.ofString(""), true),
+                Arguments.of("ofByteArray", BodyPublishers.ofByteArray(new byte[] {65, 66}, 1, 1), true),
+                Arguments.of("ofFile", BodyPublishers.ofFile(file), true),
+                Arguments.of("ofByteArrays", BodyPublishers.ofByteArrays(List.of(new byte[] {65})), false),
+                Arguments.of(
+                        "concat",
+                        BodyPublishers.concat(BodyPublishers.ofString("a"), BodyPublishers.ofString("b")),
+                        false),
+                Arguments.of(
+                        "fromPublisher",
+                        BodyPublishers.fromPublisher(onlyOnce(BodyPublishers.ofString("book")), 4),
+                        false),
+                Arguments.of("own", onlyOnce(BodyPublishers.ofString("book")), false));
+    }
+
+    /** With a length, and good for one subscriber. */
+    private static BodyPublisher onlyOnce(BodyPublisher body) {
+        AtomicBoolean used = new AtomicBoolean();
+        return new BodyPublisher() {
+            @Override
+            public long contentLength() {
+                return body.contentLength();
+            }
+
+            @Override
+            public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
+                if (used.getAndSet(true)) {
+                    throw new IllegalStateException("used up");
+                }
+                body.subscribe(subscriber);
+            }
+        };
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("bodies")
+    void asksOnceMoreWithABodyThatCanBeSentTwice(String name, BodyPublisher body, boolean repeatable) throws Exception {
+        refuseTheFirst();
+
+        int status = send(to(server.uri("/")).POST(body)).statusCode();
+
+        assertThat(status).isEqualTo(repeatable ? 200 : 401);
+        assertThat(server.requests())
+                .hasSize(repeatable ? 2 : 1)
+                .extracting(Request::body)
+                .containsOnly(server.requests().get(0).body());
+    }
+
+    /** Answers as long as these, and the statuses that the application's handler sees of them. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 10, 100_000, 1_000_000})
+    void showsTheApplicationOneAnswer(int length) throws Exception {
+        String no = "n".repeat(length);
+        server.answerWith(request -> "Bearer token-1".equals(request.header("Authorization"))
+                ? new Answer(401, "text/plain", no)
+                : new Answer(200, "text/plain", "fine"));
+        List<Integer> seen = new CopyOnWriteArrayList<>();
+        BodyHandler<String> handler = info -> {
+            seen.add(info.statusCode());
+            return BodyHandlers.ofString().apply(info);
+        };
+        HttpRequest request = to(server.uri("/")).build();
+
+        assertThat(client.send(request, handler).body()).isEqualTo("fine");
+        assertThat(seen).containsExactly(200);
+
+        server.answerWith(always -> new Answer(401, "text/plain", no));
+        authorizer.neverRenews();
+        HttpResponse<String> refusal = client.send(request, handler);
+        assertThat(refusal.body()).isEqualTo(no);
+        assertThat(refusal.statusCode()).isEqualTo(401);
+        assertThat(refusal.headers().firstValue("Content-Type")).hasValue("text/plain");
+        assertThat(client.sendAsync(request, handler).get(30, TimeUnit.SECONDS).body())
+                .isEqualTo(no);
+        assertThat(seen).containsExactly(200, 401, 401);
+    }
+
+    @Test
+    void showsTheApplicationOneAnswerWhereNobodyWaits() throws Exception {
+        refuseTheFirst();
+        List<String> lines = new CopyOnWriteArrayList<>();
+
+        client.sendAsync(to(server.uri("/")).build(), BodyHandlers.ofByteArrayConsumer(bytes -> bytes.map(
+                                some -> new String(some, StandardCharsets.UTF_8))
+                        .ifPresent(lines::add)))
+                .get(30, TimeUnit.SECONDS);
+
+        assertThat(String.join("", lines)).isEqualTo("echo ");
+    }
+
+    @Test
+    void failsAsTheHandlerDoes() {
+        server.answerWith(request -> new Answer(401, "text/plain", "no"));
+        authorizer.neverRenews();
+        BodyHandler<String> broken =
+                info -> BodySubscribers.mapping(BodySubscribers.ofString(StandardCharsets.UTF_8), body -> {
+                    throw new IllegalArgumentException("unreadable");
+                });
+
+        assertThatThrownBy(() -> client.send(to(server.uri("/")).build(), broken))
+                .isInstanceOf(IOException.class)
+                .hasStackTraceContaining("unreadable");
+        assertThatThrownBy(() ->
+                        client.sendAsync(to(server.uri("/")).build(), broken).get(30, TimeUnit.SECONDS))
+                .hasStackTraceContaining("unreadable");
+    }
+
+    /** The server sees the end of the connection. */
+    @Test
+    void endsTheExchangeWhenNobodyWantsItsAnswerAnyMore() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String origin = "http://127.0.0.1:" + silent.getLocalPort();
+            HttpClient of = AuthorizedHttpClient.of(
+                    HttpClient.newHttpClient(), authorizer, AuthorizedOrigins.of(List.of(origin), false));
+            CompletableFuture<HttpResponse<String>> answer =
+                    of.sendAsync(to(URI.create(origin)).build(), BodyHandlers.ofString());
+            try (Socket socket = silent.accept()) {
+                socket.setSoTimeout(30_000);
+                assertThat(socket.getInputStream().read()).isEqualTo('G');
+
+                answer.cancel(true);
+
+                assertThat(endOf(socket)).isTrue();
+            }
+        }
+    }
+
+    /** A connection may end with a reset as well. */
+    private static boolean endOf(Socket socket) throws IOException {
+        try {
+            socket.getInputStream().readAllBytes();
+            return true;
+        } catch (SocketTimeoutException open) {
+            return false;
+        } catch (SocketException reset) {
+            return true;
+        }
     }
 
     @Test

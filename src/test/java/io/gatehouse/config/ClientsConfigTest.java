@@ -203,6 +203,26 @@ class ClientsConfigTest {
 
         @ParameterizedTest
         @CsvSource({
+            "client-secret,s3cret",
+            "client-authentication,none",
+            "credentials-encoding,raw",
+            "private-key.location,/nowhere.pem",
+            "private-key.password,s3cret",
+            "key-store-password,s3cret",
+            "scopes,read",
+            "audience,orders",
+            "resource,https://orders.example",
+            "parameters.purpose,s3cret",
+            "headers.X-Correlator,42",
+            "assertion.issuer,https://shop.example",
+            "timeout,3s",
+        })
+        void whenASettingIsForAServerAndNoneIsNamed(String ending, String value) {
+            grant("none").with(ending, value).assertProblem(ending, "is of no use with the grant none where no");
+        }
+
+        @ParameterizedTest
+        @CsvSource({
             "token-endpoint,is missing",
             "client-id,is missing",
             "targets,is missing",
