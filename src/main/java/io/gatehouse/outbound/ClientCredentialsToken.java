@@ -61,7 +61,8 @@ public final class ClientCredentialsToken implements Supplier<Optional<String>> 
         this.scope = scope;
         this.client = client;
         this.clock = clock;
-        this.token = new RenewableToken(replaced -> fetch(), RULES, new Log(TokenEndpoints.shown(tokenEndpoint)), null, clock, executor);
+        this.token = new RenewableToken(
+                replaced -> fetch(), RULES, new Log(TokenEndpoints.shown(tokenEndpoint)), null, clock, executor);
     }
 
     private record Log(String tokenEndpoint) implements RenewableToken.Listener {

@@ -72,7 +72,7 @@ final class SentSecrets {
         String json = JsonWriter.write(Map.of("", secret));
         String inJson = json.substring("{\"\":\"".length(), json.length() - "\"}".length());
         return Stream.of(
-                        secret, inForm, inForm.replace("+", "%20"), inJson, inJson.replace("/", "\\/"), inAscii(inJson));
+                secret, inForm, inForm.replace("+", "%20"), inJson, inJson.replace("/", "\\/"), inAscii(inJson));
     }
 
     private static String inAscii(String json) {
