@@ -14,15 +14,17 @@ import java.util.function.Supplier;
  * @param caller the token of whoever's request is under way
  * @param storage the application's own for tokens, where it has one
  * @param measurements where figures go
+ * @param storesAreOurs whether nobody but us has a say in who a caller is
  */
 record ApplicationParts(
         AuditTrail audit,
         Supplier<Optional<ValidatedToken>> caller,
         Supplier<Optional<TokenStorage>> storage,
-        Measurements measurements) {
+        Measurements measurements,
+        boolean storesAreOurs) {
 
     /** No application: nobody is told, nobody calls. */
     static ApplicationParts none() {
-        return new ApplicationParts(AuditTrail.none(), Optional::empty, Optional::empty, Measurements.none());
+        return new ApplicationParts(AuditTrail.none(), Optional::empty, Optional::empty, Measurements.none(), false);
     }
 }

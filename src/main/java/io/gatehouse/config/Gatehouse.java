@@ -13,6 +13,7 @@ import io.gatehouse.http.JsonHttpClient;
 import io.gatehouse.inbound.BasicAuthentication;
 import io.gatehouse.inbound.BearerTokenResolver;
 import io.gatehouse.inbound.GroupLookup;
+import io.gatehouse.inbound.LoginMemory;
 import io.gatehouse.inbound.PublishedJwkSet;
 import io.gatehouse.inbound.RefusalList;
 import io.gatehouse.inbound.RequestAuthentication;
@@ -27,6 +28,7 @@ import io.gatehouse.refusal.BearerChallenge;
 import io.gatehouse.roles.CallerRoles;
 import io.gatehouse.roles.RoleMapper;
 import io.gatehouse.token.TokenValidator;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
@@ -55,6 +57,7 @@ final class Gatehouse implements AutoCloseable {
     private final ConfiguredUsers configuredUsers;
     private final @Nullable RegisteredClients registeredClients;
     private final Outbound outbound;
+    private final LoginMemory logins;
 
     /** Apart from those that fetch keys: calls of the application that hang are not to keep its callers out. */
     private final BackgroundThreads outboundThreads = new BackgroundThreads("gatehouse-tokens");
@@ -87,8 +90,20 @@ final class Gatehouse implements AutoCloseable {
         this.basicAuthentication = basicAuthentication(basic);
         this.configuredUsers = new ConfiguredUsers(basic == null ? Map.of() : basic.users(), clock);
         this.registeredClients = registeredClients(basic);
+        this.logins = loginMemory(application.storesAreOurs());
         this.outbound = new Outbound(
                 config.outbound(), clock, outboundThreads.executor(), application.caller(), application.storage());
+    }
+
+    /** Groups that another server knows of may change while a token does not. */
+    private LoginMemory loginMemory(boolean storesAreOurs) {
+        boolean groupsElsewhere =
+                permissionServer != null && permissionServer.roles().isPresent();
+        return storesAreOurs && !groupsElsewhere ? LoginMemory.on(new SecureRandom()) : LoginMemory.off();
+    }
+
+    LoginMemory logins() {
+        return logins;
     }
 
     TokenValidator tokenValidator() {

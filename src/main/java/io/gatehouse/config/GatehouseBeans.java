@@ -11,6 +11,7 @@ import io.gatehouse.inbound.BearerTokenResolver;
 import io.gatehouse.inbound.CallerNotice;
 import io.gatehouse.inbound.CallerPrincipalFactory;
 import io.gatehouse.inbound.GroupLookup;
+import io.gatehouse.inbound.LoginMemory;
 import io.gatehouse.inbound.PublishedJwkSet;
 import io.gatehouse.inbound.RefusalList;
 import io.gatehouse.inbound.RequestAuthentication;
@@ -88,6 +89,11 @@ public class GatehouseBeans {
     @Produces
     GroupLookup groupLookup() {
         return extension.gatehouse().groupLookup();
+    }
+
+    @Produces
+    LoginMemory logins() {
+        return extension.gatehouse().logins();
     }
 
     @Produces

@@ -7,6 +7,7 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import io.gatehouse.attachment.AttachmentExtension;
 import io.gatehouse.authorization.AuthenticationMode;
+import io.gatehouse.inbound.IdentityStores;
 import io.gatehouse.keys.KeyPolicy;
 import io.gatehouse.keys.SignatureAlgorithm;
 import io.gatehouse.mpjwt.MicroProfileJwtExtension;
@@ -127,7 +128,8 @@ public class GatehouseExtension implements Extension {
                         ObservedAudit.of(beanManager, clock),
                         new CallersToken(),
                         GatehouseExtension::tokenStorageOfApplication,
-                        MeasuringLibraries.of(beanManager)));
+                        MeasuringLibraries.of(beanManager),
+                        IdentityStores.areOursAlone(beanManager)));
         warnOfMisspeltVariables(config);
         announce(config);
         if (config.selfCheck()) {

@@ -3,7 +3,9 @@ package io.gatehouse.inbound;
 import io.gatehouse.caller.Caller;
 import io.gatehouse.refusal.Refusal;
 import io.gatehouse.token.ValidatedToken;
+import jakarta.security.enterprise.CallerPrincipal;
 import jakarta.security.enterprise.identitystore.CredentialValidationResult;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -20,17 +22,31 @@ sealed interface AuthenticationOutcome {
     /**
      * The identity stores know this caller.
      *
+     * @param principal as the stores name him
+     * @param groups what the stores say he is in
      * @param token what he was let in by; null where that was a name and a password
+     * @param remembered the earlier login that this is taken from; null where the stores were asked
      */
     record Accepted(
-            CredentialValidationResult result, @Nullable ValidatedToken token) implements AuthenticationOutcome {
+            CallerPrincipal principal,
+            Set<String> groups,
+            @Nullable ValidatedToken token,
+            @Nullable RememberedLogin remembered)
+            implements AuthenticationOutcome {
+
+        static Accepted of(CredentialValidationResult result, @Nullable ValidatedToken token) {
+            return new Accepted(result.getCallerPrincipal(), Set.copyOf(result.getCallerGroups()), token, null);
+        }
+
+        Accepted takenFrom(RememberedLogin login) {
+            return new Accepted(principal, groups, token, login);
+        }
 
         /** The stores of the application have had their say about both: its own name for the caller, and further groups. */
         Caller caller() {
-            String name = result.getCallerPrincipal().getName();
             return token == null
-                    ? Caller.withoutToken(name, result.getCallerGroups())
-                    : Caller.of(token, name, result.getCallerGroups());
+                    ? Caller.withoutToken(principal.getName(), groups)
+                    : Caller.of(token, principal.getName(), groups);
         }
 
         @Override

@@ -114,8 +114,8 @@ public class GatehouseAuthenticationMechanism implements HttpAuthenticationMecha
             context.getRequest().setAttribute(ValidatedToken.REQUEST_ATTRIBUTE, accepted.token());
         }
         CallerInRequest.leave(accepted.caller(), context.getRequest());
-        OpenLibertyLogin.prepare(context);
-        return context.notifyContainerAboutLogin(accepted.result());
+        OpenLibertyLogin.prepare(context, LoginMemory.key(accepted));
+        return context.notifyContainerAboutLogin(accepted.principal(), accepted.groups());
     }
 
     /** At a logout the caller is forgotten everywhere. */

@@ -19,26 +19,36 @@ final class OpenLibertyLogin {
 
     private static final String NO_LTPA_CACHE = "com.ibm.ws.authentication.internal.sso.disable.ltpa.cache";
 
+    /** By what the server finds the Subject of an earlier login, rather than to make it once more. */
+    private static final String CACHE_KEY = "com.ibm.wsspi.security.cred.cacheKey";
+
     private OpenLibertyLogin() {}
 
-    /** To be called before the container is told who calls: it adds what it knows to the same table. */
-    static void prepare(HttpMessageContext context) {
+    /**
+     * To be called before the container is told who calls: it adds what it knows to the same table.
+     *
+     * @param key what this login, and no other, is known by; null where it is not to be found again
+     */
+    static void prepare(HttpMessageContext context, @Nullable String key) {
         if (context.getMessageInfo().getClass().getName().startsWith(VENDOR)) {
-            prepare(context.getClientSubject());
+            prepare(context.getClientSubject(), key);
         }
     }
 
-    static void prepare(@Nullable Subject caller) {
+    static void prepare(@Nullable Subject caller, @Nullable String key) {
         if (caller != null) {
-            caller.getPrivateCredentials().add(forOneRequest());
+            caller.getPrivateCredentials().add(properties(key));
         }
     }
 
     @SuppressWarnings("JdkObsolete") // the server looks for this very class
-    private static Hashtable<String, Object> forOneRequest() {
+    private static Hashtable<String, Object> properties(@Nullable String key) {
         Hashtable<String, Object> properties = new Hashtable<>();
         properties.put(NO_LTPA_COOKIE, true);
         properties.put(NO_LTPA_CACHE, true);
+        if (key != null) {
+            properties.put(CACHE_KEY, key);
+        }
         return properties;
     }
 }

@@ -51,6 +51,9 @@ public class RequestAuthentication {
     @Inject
     RefusalLedger ledger;
 
+    @Inject
+    LoginMemory logins;
+
     AuthenticationOutcome authenticate(HttpServletRequest request) {
         return tokenResolver
                 .resolve(request)
@@ -92,7 +95,7 @@ public class RequestAuthentication {
     private AuthenticationOutcome withoutToken(HttpServletRequest request) {
         return basic.authenticate(request, identityStores)
                 .match(
-                        result -> new AuthenticationOutcome.Accepted(result, null),
+                        result -> AuthenticationOutcome.Accepted.of(result, null),
                         AuthenticationOutcome.Anonymous::new,
                         refusal -> refused(refusal, null, request));
     }
@@ -100,7 +103,7 @@ public class RequestAuthentication {
     private AuthenticationOutcome authenticate(AccessToken token, HttpServletRequest request) {
         return validate(token)
                 .match(
-                        valid -> askStores(valid.token(), request),
+                        valid -> logIn(valid.token(), request),
                         invalid -> refused(Refusal.invalidToken(challenge, invalid.reason()), token, request),
                         unavailable -> refused(Refusal.unavailable(unavailable.retryAfter()), token, request));
     }
@@ -116,6 +119,15 @@ public class RequestAuthentication {
                     defect.getClass().getName());
             return new TokenValidationResult.Unavailable(PAUSE);
         }
+    }
+
+    private AuthenticationOutcome logIn(ValidatedToken token, HttpServletRequest request) {
+        AuthenticationOutcome.Accepted known = logins.find(token);
+        AuthenticationOutcome outcome = known == null ? askStores(token, request) : known;
+        if (outcome instanceof AuthenticationOutcome.Accepted accepted) {
+            ledger.accepted(token, accepted.principal().getName());
+        }
+        return outcome;
     }
 
     private AuthenticationOutcome askStores(ValidatedToken token, HttpServletRequest request) {
@@ -136,8 +148,9 @@ public class RequestAuthentication {
             Refusal refusal = Refusal.invalidToken(challenge, InvalidTokenReason.CALLER_NOT_ACCEPTED);
             return refused(refusal, token.accessToken(), request);
         }
-        ledger.accepted(token, result.getCallerPrincipal().getName());
-        return new AuthenticationOutcome.Accepted(result, token);
+        AuthenticationOutcome.Accepted accepted = AuthenticationOutcome.Accepted.of(result, token);
+        logins.remember(accepted);
+        return accepted;
     }
 
     private AuthenticationOutcome storeUnavailable(ValidatedToken token, HttpServletRequest request) {

@@ -51,9 +51,8 @@ public class ResourceAuthentication implements CallerAuthentication {
 
     private ResourceCaller known(AuthenticationOutcome.Accepted accepted) {
         CallerInRequest.leave(accepted.caller(), request);
-        notice.calledBy(accepted.result().getCallerPrincipal());
-        return new ResourceCaller.Known(
-                accepted.result().getCallerPrincipal(), accepted.result().getCallerGroups(), accepted.token());
+        notice.calledBy(accepted.principal());
+        return new ResourceCaller.Known(accepted.principal(), accepted.groups(), accepted.token());
     }
 
     /** In mode {@code auto} the container may know somebody by a way of its own. */

@@ -40,8 +40,9 @@ public class ValidatedTokenIdentityStore implements IdentityStore {
     }
 
     private Set<String> groups(ValidatedToken token) {
-        return callerRoles.roles(token).stream()
-                .filter(group -> !ReservedNames.isGroup(group))
-                .collect(Collectors.toUnmodifiableSet());
+        Set<String> roles = callerRoles.roles(token);
+        return roles.stream().noneMatch(ReservedNames::isGroup)
+                ? roles
+                : roles.stream().filter(group -> !ReservedNames.isGroup(group)).collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -33,6 +33,8 @@ public final class ValidatedToken {
 
     private volatile @Nullable RolesRead rolesRead;
 
+    private volatile @Nullable Object kept;
+
     private record RolesRead(Function<ValidatedToken, Set<String>> reader, Set<String> roles) {}
 
     ValidatedToken(
@@ -91,6 +93,20 @@ public final class ValidatedToken {
         Set<String> roles = reader.apply(this);
         noted.rolesRead = new RolesRead(reader, roles);
         return roles;
+    }
+
+    /** What was kept with this token, if it is of this type; null otherwise. */
+    public <T> @Nullable T kept(Class<T> type) {
+        Object known = kept;
+        return type.isInstance(known) ? type.cast(known) : null;
+    }
+
+    /**
+     * Keeps this with the token, in place of what was kept before, for as long as the token itself is: where the text of
+     * tokens is not to be remembered, this is not either.
+     */
+    public void keep(Object made) {
+        kept = made;
     }
 
     /** The token as it was presented. */

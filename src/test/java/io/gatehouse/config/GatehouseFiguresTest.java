@@ -68,7 +68,7 @@ class GatehouseFiguresTest {
         return new Gatehouse(
                 config,
                 TestTokens.CLOCK,
-                new ApplicationParts(AuditTrail.none(), Optional::empty, Optional::empty, measurements));
+                new ApplicationParts(AuditTrail.none(), Optional::empty, Optional::empty, measurements, false));
     }
 
     private List<String> figures() {

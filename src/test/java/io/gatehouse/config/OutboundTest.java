@@ -88,7 +88,11 @@ class OutboundTest {
                 properties.read(),
                 clock,
                 new ApplicationParts(
-                        AuditTrail.none(), () -> Optional.ofNullable(caller), Optional::empty, Measurements.none()));
+                        AuditTrail.none(),
+                        () -> Optional.ofNullable(caller),
+                        Optional::empty,
+                        Measurements.none(),
+                        false));
         return gatehouse.outboundClients().named(name).orElseThrow();
     }
 
@@ -311,7 +315,7 @@ class OutboundTest {
                     properties.read(),
                     clock,
                     new ApplicationParts(
-                            AuditTrail.none(), Optional::empty, () -> Optional.of(own), Measurements.none()));
+                            AuditTrail.none(), Optional::empty, () -> Optional.of(own), Measurements.none(), false));
 
             gatehouse
                     .outboundClients()

@@ -59,6 +59,7 @@ class BasicAuthenticationTest {
         mechanism.mode = AuthenticationMode.AUTO;
         authentication.tokenResolver = new BearerTokenResolver(new TokenTransport.AuthorizationHeader());
         authentication.ledger = RefusalLedger.plain();
+        authentication.logins = LoginMemory.off();
         authentication.challenge = new BearerChallenge("orders");
         authentication.basic = on(false);
         authentication.identityStores = Fakes.of(IdentityStoreHandler.class, Map.of("validate", arguments -> {

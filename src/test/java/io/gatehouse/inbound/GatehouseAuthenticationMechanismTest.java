@@ -27,6 +27,7 @@ import jakarta.security.enterprise.credential.UsernamePasswordCredential;
 import jakarta.security.enterprise.identitystore.CredentialValidationResult;
 import jakarta.security.enterprise.identitystore.IdentityStoreHandler;
 import jakarta.servlet.http.HttpServletRequest;
+import java.security.Principal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,6 +39,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -53,7 +55,7 @@ class GatehouseAuthenticationMechanismTest {
     private final List<RoleMapper> furtherRoles = new ArrayList<>();
     private final FakeRequest request = new FakeRequest();
     private final FakeResponse response = new FakeResponse();
-    private final AtomicReference<CredentialValidationResult> loggedIn = new AtomicReference<>();
+    private final AtomicReference<@Nullable LoggedIn> loggedIn = new AtomicReference<>();
     private final GatehouseAuthenticationMechanism mechanism = new GatehouseAuthenticationMechanism();
     private final RequestAuthentication authentication = new RequestAuthentication();
     private final HttpServletRequest servletRequest = request.request();
@@ -69,6 +71,7 @@ class GatehouseAuthenticationMechanismTest {
         authentication.tokenValidator = token -> new TokenValidationResult.Valid(TOKEN);
         authentication.ledger = RefusalLedger.plain();
         authentication.challenge = new BearerChallenge("orders");
+        authentication.logins = LoginMemory.off();
         authentication.basic = BasicAuthentication.off("orders");
         authentication.identityStores = Fakes.of(
                 IdentityStoreHandler.class,
@@ -92,6 +95,9 @@ class GatehouseAuthenticationMechanismTest {
 
     private boolean containerTakesCallers = true;
 
+    /** What the container was told. */
+    private record LoggedIn(Principal principal, Set<?> groups) {}
+
     private AuthenticationStatus answer(boolean isProtected, boolean isAuthenticationRequest) {
         HttpMessageContext context = Fakes.of(
                 HttpMessageContext.class,
@@ -108,7 +114,8 @@ class GatehouseAuthenticationMechanismTest {
                                     if (!containerTakesCallers) {
                                         throw new IllegalStateException("authorization failed");
                                     }
-                                    loggedIn.set((CredentialValidationResult) arguments[0]);
+                                    loggedIn.set(
+                                            new LoggedIn((Principal) arguments[0], Set.copyOf((Set<?>) arguments[1])));
                                     return SUCCESS;
                                 }));
         return mechanism.validateRequest(servletRequest, response.response(), context);
@@ -161,8 +168,8 @@ class GatehouseAuthenticationMechanismTest {
         @Test
         void thatIsValidTheCallerIsLoggedIn() {
             assertThat(answer()).isEqualTo(SUCCESS);
-            assertThat(loggedIn.get().getCallerPrincipal().getName()).isEqualTo("alice@example.com");
-            assertThat(loggedIn.get().getCallerGroups()).containsExactlyInAnyOrder("user", "clerk");
+            assertThat(loggedIn.get().principal().getName()).isEqualTo("alice@example.com");
+            assertThat(loggedIn.get().groups()).isEqualTo(Set.of("user", "clerk"));
             assertThat(response.headers()).isEmpty();
         }
 

@@ -17,7 +17,7 @@ class OpenLibertyLoginTest {
 
     @Test
     void asksForNoTokenAndNoCacheEntry() {
-        OpenLibertyLogin.prepare(caller);
+        OpenLibertyLogin.prepare(caller, null);
 
         assertThat(caller.getPrivateCredentials(Hashtable.class))
                 .singleElement()
@@ -30,18 +30,31 @@ class OpenLibertyLoginTest {
     }
 
     @Test
+    void letsTheServerFindALoginThatItHasSeen() {
+        OpenLibertyLogin.prepare(caller, "by this");
+
+        assertThat(caller.getPrivateCredentials(Hashtable.class))
+                .singleElement()
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .hasSize(3)
+                .containsEntry("com.ibm.wsspi.security.cred.cacheKey", "by this");
+    }
+
+    @Test
     void leavesTheSubjectOfOtherServersAlone() {
-        OpenLibertyLogin.prepare(Fakes.of(
-                HttpMessageContext.class,
-                Map.of(
-                        "getMessageInfo", nothing -> Fakes.of(MessageInfo.class, Map.of()),
-                        "getClientSubject", nothing -> caller)));
+        OpenLibertyLogin.prepare(
+                Fakes.of(
+                        HttpMessageContext.class,
+                        Map.of(
+                                "getMessageInfo", nothing -> Fakes.of(MessageInfo.class, Map.of()),
+                                "getClientSubject", nothing -> caller)),
+                "key");
 
         assertThat(caller.getPrivateCredentials()).isEmpty();
     }
 
     @Test
     void takesAServerThatHasNoSubjectYet() {
-        OpenLibertyLogin.prepare((Subject) null);
+        OpenLibertyLogin.prepare((Subject) null, null);
     }
 }

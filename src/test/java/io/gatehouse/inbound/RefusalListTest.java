@@ -43,6 +43,7 @@ class RefusalListTest {
                 token -> new TokenValidationResult.Invalid(InvalidTokenReason.AUDIENCE_NOT_ACCEPTED);
         authentication.challenge = CHALLENGE;
         authentication.ledger = ledger;
+        authentication.logins = LoginMemory.off();
         authentication.basic = BasicAuthentication.off("orders");
         FilterChain chain = Fakes.of(FilterChain.class, Map.of("doFilter", arguments -> passedOn.incrementAndGet()));
         RefusalList list = RefusalList.at(path, "admin", mode, authentication, ledger, CHALLENGE);

@@ -47,6 +47,7 @@ class ResourceAuthenticationTest {
         authentication.tokenResolver = new BearerTokenResolver(new TokenTransport.AuthorizationHeader());
         authentication.tokenValidator = token -> decision;
         authentication.ledger = RefusalLedger.plain();
+        authentication.logins = LoginMemory.off();
         authentication.challenge = CHALLENGE;
         authentication.basic = BasicAuthentication.off("orders");
         authentication.identityStores = Fakes.of(

@@ -42,6 +42,7 @@ class WhoAmITest {
         authentication.tokenResolver = new BearerTokenResolver(new TokenTransport.AuthorizationHeader());
         authentication.tokenValidator = token -> new TokenValidationResult.Invalid(InvalidTokenReason.EXPIRED);
         authentication.ledger = RefusalLedger.plain();
+        authentication.logins = LoginMemory.off();
         authentication.challenge = new BearerChallenge("orders");
         authentication.basic = basic;
         return authentication;

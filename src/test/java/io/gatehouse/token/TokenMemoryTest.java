@@ -241,4 +241,18 @@ class TokenMemoryTest {
         assertThat(memory.find(again(alice)).result().token().rolesReadBy(other))
                 .containsExactly("other");
     }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void keepsWhatWasMadeOfATokenOnlyWhereItsTextIsKept(boolean kept) {
+        TokenMemory<String> memory = memory(10, kept);
+        TokenValidationResult.Valid alice = valid("alice");
+        memory.remember(alice, "basis");
+
+        memory.find(again(alice)).result().token().keep("made");
+
+        ValidatedToken found = memory.find(again(alice)).result().token();
+        assertThat(found.kept(String.class)).isEqualTo(kept ? "made" : null);
+        assertThat(found.kept(Integer.class)).isNull();
+    }
 }
