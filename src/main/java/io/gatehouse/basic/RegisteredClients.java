@@ -11,6 +11,7 @@ import io.gatehouse.http.ClientAuthentication.CredentialsEncoding;
 import io.gatehouse.http.FetchResult;
 import io.gatehouse.http.FormBody;
 import io.gatehouse.http.JsonHttpClient;
+import io.gatehouse.log.ApplicationLog;
 import java.nio.CharBuffer;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RegisteredClients {
 
-    private static final System.Logger LOG = System.getLogger(RegisteredClients.class.getName());
+    private static final System.Logger LOG = ApplicationLog.of(RegisteredClients.class);
 
     private static final int FAILURE_THRESHOLD = 5;
 

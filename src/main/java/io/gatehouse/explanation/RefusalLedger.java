@@ -7,6 +7,7 @@ import io.gatehouse.audit.AuditTrail;
 import io.gatehouse.audit.TokenAccepted;
 import io.gatehouse.audit.TokenRefused;
 import io.gatehouse.json.JsonWriter;
+import io.gatehouse.log.ApplicationLog;
 import io.gatehouse.metrics.Measurements;
 import io.gatehouse.refusal.Refusal;
 import io.gatehouse.refusal.RefusalCode;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RefusalLedger implements AutoCloseable {
 
-    private static final System.Logger LOG = System.getLogger(RefusalLedger.class.getName());
+    private static final System.Logger LOG = ApplicationLog.of(RefusalLedger.class);
 
     /** For the list of the last ones: who sends more than this, learns nothing new from each. */
     private static final int EXPLAINED_PER_SECOND = 20;

@@ -3,6 +3,7 @@ package io.gatehouse.keys;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.gatehouse.log.ApplicationLog;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,7 +38,7 @@ final class LocalJwkSet implements VerificationKeys {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private static final System.Logger LOG = System.getLogger(LocalJwkSet.class.getName());
+    private static final System.Logger LOG = ApplicationLog.of(LocalJwkSet.class);
 
     private final KeyFileSource<KeyFileContent> source;
     private final Duration usableFor;

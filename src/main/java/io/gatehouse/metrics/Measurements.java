@@ -3,6 +3,7 @@ package io.gatehouse.metrics;
 import static java.lang.System.Logger.Level.WARNING;
 
 import io.gatehouse.http.ExchangeObserver;
+import io.gatehouse.log.ApplicationLog;
 import io.gatehouse.refusal.RefusalCode;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +27,7 @@ public final class Measurements implements AutoCloseable {
     /** In place of an issuer that is not trusted, or cannot be read. */
     public static final String OTHER_ISSUER = "(unknown)";
 
-    private static final System.Logger LOG = System.getLogger(Measurements.class.getName());
+    private static final System.Logger LOG = ApplicationLog.of(Measurements.class);
 
     private static final Call NOT_MEASURED = (outcome, taken) -> {};
 

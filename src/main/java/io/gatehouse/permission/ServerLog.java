@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.gatehouse.log.ApplicationLog;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,7 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class ServerLog {
 
-    private static final System.Logger LOG = System.getLogger(ServerLog.class.getName());
+    private static final System.Logger LOG = ApplicationLog.of(ServerLog.class);
 
     private static final Duration BETWEEN_REMINDERS = Duration.ofMinutes(1);
 
