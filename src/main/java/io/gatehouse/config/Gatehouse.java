@@ -18,6 +18,7 @@ import io.gatehouse.inbound.RefusalList;
 import io.gatehouse.inbound.RequestAuthentication;
 import io.gatehouse.inbound.ResourceMetadata;
 import io.gatehouse.inbound.WhoAmI;
+import io.gatehouse.metrics.CallKind;
 import io.gatehouse.metrics.Measurements;
 import io.gatehouse.mpjwt.CallerJsonWebToken;
 import io.gatehouse.permission.PermissionDecider;
@@ -87,8 +88,7 @@ final class Gatehouse implements AutoCloseable {
         this.basicAuthentication = basicAuthentication(basic);
         this.configuredUsers = new ConfiguredUsers(basic == null ? Map.of() : basic.users(), clock);
         this.registeredClients = registeredClients(basic);
-        this.outbound = new Outbound(
-                config.outbound(), clock, outboundThreads.executor(), application.caller(), application.storage());
+        this.outbound = new Outbound(config.outbound(), clock, outboundThreads.executor(), application);
     }
 
     TokenValidator tokenValidator() {
@@ -147,7 +147,10 @@ final class Gatehouse implements AutoCloseable {
     private @Nullable RegisteredClients registeredClients(@Nullable BasicSettings basic) {
         return basic == null || basic.clients() == null
                 ? null
-                : new RegisteredClients(basic.clients(), tokens.client(), clock);
+                : new RegisteredClients(
+                        basic.clients(),
+                        tokens.client().observedBy(measurements.observer(CallKind.TOKEN, Measurements.BASIC)),
+                        clock);
     }
 
     WhoAmI whoAmI(RequestAuthentication authentication) {

@@ -11,9 +11,12 @@ import io.gatehouse.discovery.IssuerMetadata;
 import io.gatehouse.http.ClientAuthentication.CredentialsEncoding;
 import io.gatehouse.http.HttpSettings;
 import io.gatehouse.http.JsonHttpClient;
+import io.gatehouse.metrics.CallKind;
+import io.gatehouse.metrics.Measurements;
 import io.gatehouse.outbound.Authorizer;
 import io.gatehouse.outbound.AuthorizerSettings;
 import io.gatehouse.outbound.Authorizers;
+import io.gatehouse.outbound.EndpointClients;
 import io.gatehouse.outbound.SigningKeys;
 import io.gatehouse.outbound.StorageNamespace;
 import io.gatehouse.outbound.TokenClient;
@@ -49,6 +52,7 @@ final class Outbound implements AutoCloseable {
     private final Executor executor;
     private final Supplier<Optional<ValidatedToken>> caller;
     private final Supplier<Optional<TokenStorage>> ofApplication;
+    private final Measurements measurements;
     private final TokenStorage files;
     private final Map<HttpSettings, JsonHttpClient> http = new HashMap<>();
     private final Map<String, SigningKeys> keys = new LinkedHashMap<>();
@@ -57,20 +61,15 @@ final class Outbound implements AutoCloseable {
     /**
      * These clients.
      *
-     * @param caller the token of whoever's request is under way
-     * @param storage the application's own for tokens, where it has one
+     * @param application whose request is under way, and where tokens are stored and figures go
      */
-    Outbound(
-            OutboundSettings settings,
-            Clock clock,
-            Executor executor,
-            Supplier<Optional<ValidatedToken>> caller,
-            Supplier<Optional<TokenStorage>> storage) {
+    Outbound(OutboundSettings settings, Clock clock, Executor executor, ApplicationParts application) {
         this.settings = settings;
         this.clock = clock;
         this.executor = executor;
-        this.caller = caller;
-        this.ofApplication = storage;
+        this.caller = application.caller();
+        this.ofApplication = application.storage();
+        this.measurements = application.measurements();
         this.files = files(settings.tokenFiles());
         Map<String, OutboundClient> byName = new HashMap<>();
         Map<String, String> restClients = new HashMap<>();
@@ -121,7 +120,15 @@ final class Outbound implements AutoCloseable {
                     ? made.withSigningKeys(own)
                     : made.withAssertions(server.assertions(), own);
         }
-        return TokenClients.create(made, client, clock, executor);
+        EndpointClients observed = new EndpointClients(
+                observed(client, CallKind.TOKEN, config),
+                observed(client, CallKind.INTROSPECTION, config),
+                observed(client, CallKind.REVOCATION, config));
+        return TokenClients.create(made, observed, clock, executor);
+    }
+
+    private JsonHttpClient observed(JsonHttpClient client, CallKind kind, ClientConfig config) {
+        return client.observedBy(measurements.observerOfClient(kind, config.name()));
     }
 
     private Duration maximumAge() {
@@ -135,7 +142,11 @@ final class Outbound implements AutoCloseable {
         TokenEndpoints endpoints = discovery == null
                 ? TokenEndpoints.at(requireNonNull(server.tokenEndpoint()))
                 : TokenEndpoints.discovered(new IssuerMetadata(
-                        discovery.documents(), discovery.issuers(), advice(config.name()), client, clock));
+                        discovery.documents(),
+                        discovery.issuers(),
+                        advice(config.name()),
+                        observed(client, CallKind.DISCOVERY, config),
+                        clock));
         if (server.tokenEndpoint() != null) {
             endpoints = endpoints.withTokenEndpoint(server.tokenEndpoint());
         }

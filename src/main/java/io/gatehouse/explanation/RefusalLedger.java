@@ -21,6 +21,8 @@ import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -194,6 +196,15 @@ public final class RefusalLedger implements AutoCloseable {
                     code.text(),
                     code.meaning());
         }
+    }
+
+    /**
+     * Does the work of deciding about a request, as part of the trace that the request brings.
+     *
+     * @param header the value of a header of the request, by name; null where it has none
+     */
+    public <T> T within(UnaryOperator<@Nullable String> header, Supplier<T> deciding) {
+        return measurements.within(header, deciding);
     }
 
     /** A caller was let in by a token: tells those who want to know, and what is still to be told of refusals. */

@@ -53,6 +53,10 @@ public class RequestAuthentication {
     RefusalLedger ledger;
 
     AuthenticationOutcome authenticate(HttpServletRequest request) {
+        return ledger.within(request::getHeader, () -> decide(request));
+    }
+
+    private AuthenticationOutcome decide(HttpServletRequest request) {
         return tokenResolver
                 .resolve(request)
                 .match(

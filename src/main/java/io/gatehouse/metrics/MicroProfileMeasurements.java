@@ -65,14 +65,14 @@ public final class MicroProfileMeasurements implements Instruments {
     }
 
     @Override
-    public Call begin(CallKind kind, String issuer) {
-        return (outcome, taken) -> record(kind, issuer, outcome, taken);
+    public Call begin(CallKind kind, CallOwner owner) {
+        return (outcome, taken) -> record(kind, owner, outcome, taken);
     }
 
-    private void record(CallKind kind, String issuer, CallOutcome outcome, Duration taken) {
+    private void record(CallKind kind, CallOwner owner, CallOutcome outcome, Duration taken) {
         registry.timer(
-                        metadata(Metric.CALLS),
-                        new Tag(ISSUER, issuer),
+                        metadata(owner.metric()),
+                        new Tag(owner.label(), owner.name()),
                         new Tag("kind", kind.label()),
                         new Tag("outcome", outcome.label()))
                 .update(taken);

@@ -88,9 +88,18 @@ class MicroProfileMeasurementsTest {
     void timesCallsByKindAndOutcome() {
         measurements
                 .observer(CallKind.INTROSPECTION, "staff")
-                .observe(() -> new FetchResult.Ok(new byte[0], "application/json", null));
+                .observe(headers -> new FetchResult.Ok(new byte[0], "application/json", null));
 
         assertThat(timed).containsOnlyKeys("gatehouse.calls[issuer=staff, kind=introspection, outcome=ok]");
+    }
+
+    @Test
+    void timesTheCallsOfClientsByTheirNames() {
+        measurements
+                .observerOfClient(CallKind.TOKEN, "orders")
+                .observe(headers -> new FetchResult.Unreachable("connection refused"));
+
+        assertThat(timed).containsOnlyKeys("gatehouse.client.calls[client=orders, kind=token, outcome=unreachable]");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.gatehouse.http;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -95,7 +96,24 @@ public final class JsonHttpClient implements AutoCloseable {
         Map<String, String> ownHeaders = Map.copyOf(headers);
         return fault != null
                 ? fault.result()
-                : observer.observe(() -> workers.run(() -> transport.exchange(uri, body, ownHeaders), wanted));
+                : observer.observe(further -> {
+                    Map<String, String> all = withFurther(ownHeaders, further);
+                    return workers.run(() -> transport.exchange(uri, body, all), wanted);
+                });
+    }
+
+    private static Map<String, String> withFurther(Map<String, String> own, Map<String, String> further) {
+        if (further.isEmpty()) {
+            return own;
+        }
+        Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        further.forEach((name, value) -> {
+            if (takesHeader(name, value)) {
+                all.put(name, value);
+            }
+        });
+        all.putAll(own);
+        return all;
     }
 
     /** Ends exchanges that still run (they come back as {@link FetchResult.Unreachable}) and refuses further ones. */

@@ -3,12 +3,16 @@ package io.gatehouse.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
@@ -16,12 +20,16 @@ import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Where the server has MicroProfile Telemetry, figures and spans arrive at a collector of OpenTelemetry. */
 @ExtendWith(ArquillianExtension.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(300)
 class TelemetryIT {
 
@@ -30,10 +38,12 @@ class TelemetryIT {
     private static final Path FEATURES = SERVER.resolve("configDropins/overrides/telemetry.xml");
     private static final Path WAR = SERVER.resolve("apps/measured.war");
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private static final TestIssuer ISSUER = TestIssuer.start(TestKey.generate("key", "ES256"));
     private static final ScriptedAuthorizationServer INTROSPECTION = ScriptedAuthorizationServer.start(ISSUER.issuer());
+    private static final ScriptedTokenEndpoint TOKENS =
+            ScriptedTokenEndpoint.start(() -> ISSUER.token().text());
     private static final OtlpReceiver COLLECTOR = OtlpReceiver.start();
 
     /** The API is third-party API on this server: an application has to say that it wants to see it. */
@@ -42,6 +52,11 @@ class TelemetryIT {
         Map<String, String> configuration = new HashMap<>(ISSUER.configuration());
         configuration.putAll(INTROSPECTION.configuration());
         configuration.putAll(COLLECTOR.configuration());
+        configuration.put("gatehouse.clients.errand.grant", "client_credentials");
+        configuration.put("gatehouse.clients.errand.token-endpoint", TOKENS.url());
+        configuration.put("gatehouse.clients.errand.client-id", "shop");
+        configuration.put("gatehouse.clients.errand.client-secret", "s3cret-of-shop");
+        configuration.put("gatehouse.clients.errand.targets", Demo.at("").toString());
         Files.createDirectories(WAR.getParent());
         Demo.war("measured", configuration).as(ZipExporter.class).exportTo(WAR.toFile(), true);
         Files.createDirectories(FEATURES.getParent());
@@ -66,6 +81,7 @@ class TelemetryIT {
                 .isEmpty());
         Files.delete(WAR);
         COLLECTOR.close();
+        TOKENS.close();
         INTROSPECTION.close();
         ISSUER.close();
     }
@@ -97,7 +113,19 @@ class TelemetryIT {
         return caller.get("/measured/api/hello").statusCode();
     }
 
+    /** Somebody whose own trace goes on here (W3C Trace Context). */
+    private static int helloWithin(String trace, String token) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(Demo.at("/measured/api/hello"))
+                .header("Authorization", "Bearer " + token)
+                .header("traceparent", "00-" + trace + "-00f067aa0ba902b7-01")
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
     @Test
+    @Order(1)
     void figuresAndSpansArrive() throws IOException {
         assertThat(Demo.messages("GATE0931", "OpenTelemetry")).isNotEmpty();
         String signed = ISSUER.token().text();
@@ -125,5 +153,43 @@ class TelemetryIT {
             assertThat(span.kind()).isEqualTo(OtlpReceiver.Span.CLIENT);
             assertThat(span.attributes()).isEqualTo(Map.of("gatehouse.issuer", "default", "gatehouse.outcome", "ok"));
         });
+    }
+
+    /** The gate stands before whatever begins the span of a request on this server. */
+    @Test
+    @Order(2)
+    void aCallThatARequestWaitsForIsPartOfTheTraceThatItBrings() throws Exception {
+        String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+
+        assertThat(helloWithin(trace, "active~" + UUID.randomUUID())).isEqualTo(200);
+
+        await("the span of the call", () -> introspectionWithin(trace).isPresent());
+        OtlpReceiver.Span call = introspectionWithin(trace).orElseThrow();
+        assertThat(call.parent()).isEqualTo("00f067aa0ba902b7");
+        assertThat(INTROSPECTION.traces())
+                .anyMatch(traceparent -> traceparent.startsWith("00-" + trace + "-" + call.id() + "-"));
+    }
+
+    private static Optional<OtlpReceiver.Span> introspectionWithin(String trace) {
+        return COLLECTOR.spans("gatehouse introspection").stream()
+                .filter(span -> span.trace().equals(trace))
+                .findFirst();
+    }
+
+    @Test
+    @Order(3)
+    void callsOfAClientArePartOfTheRequestThatTheyAreMadeFor() throws Exception {
+        Caller.bearing(ISSUER.token().text()).get("/measured/api/errand");
+
+        await("the span", () -> COLLECTOR.spans("gatehouse token").size() == 1);
+        OtlpReceiver.Span call = COLLECTOR.spans("gatehouse token").get(0);
+        assertThat(call.attributes()).isEqualTo(Map.of("gatehouse.client", "errand", "gatehouse.outcome", "ok"));
+        await("the span of the request", () -> COLLECTOR.spans("GET /measured/api/errand").stream()
+                .anyMatch(request -> request.id().equals(call.parent())));
+        await("the figure", () -> COLLECTOR.figure(
+                                "gatehouse.client.calls",
+                                Map.of("client", "errand", "kind", "token", "outcome", "ok"))
+                        .orElse(0)
+                == 1);
     }
 }
