@@ -99,6 +99,11 @@ public final class RegisteredClients {
                 .build();
     }
 
+    /** How many right ids and secrets are remembered; an estimate. */
+    public long remembered() {
+        return recent.size();
+    }
+
     /**
      * Decides about an id and a secret; blocks while the server is asked, or for a second and a half where it answers
      * nobody and enough others wait for it.

@@ -32,11 +32,13 @@ import io.gatehouse.token.ValidatedToken;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +58,7 @@ final class Outbound implements AutoCloseable {
     private final TokenStorage files;
     private final Map<HttpSettings, JsonHttpClient> http = new HashMap<>();
     private final Map<String, SigningKeys> keys = new LinkedHashMap<>();
+    private final List<Authorizer> perCaller = new ArrayList<>();
     private final OutboundClients clients;
 
     /**
@@ -84,6 +87,15 @@ final class Outbound implements AutoCloseable {
         return clients;
     }
 
+    /** How many tokens are kept for callers, of all clients together, an estimate; empty where none ever are. */
+    OptionalLong tokensOfCallers() {
+        return perCaller.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(perCaller.stream()
+                        .mapToLong(each -> Authorizers.callersKept(each).orElse(0))
+                        .sum());
+    }
+
     /** The public halves of all keys that any client signs with, each once. */
     List<Map<String, Object>> publicKeys() {
         return keys.values().stream()
@@ -95,9 +107,13 @@ final class Outbound implements AutoCloseable {
     private OutboundClient client(ClientConfig config) {
         Server server = config.server();
         TokenClient tokenClient = server == null ? null : tokenClient(server, config);
+        Authorizer authorizer = authorizer(config, tokenClient);
+        if (Authorizers.callersKept(authorizer).isPresent()) {
+            perCaller.add(authorizer);
+        }
         return new OutboundClient(
                 config.name(),
-                authorizer(config, tokenClient),
+                authorizer,
                 tokenClient,
                 AuthorizedOrigins.of(config.targets(), config.http().plainHttpAllowed()),
                 config.http().connectTimeout(),

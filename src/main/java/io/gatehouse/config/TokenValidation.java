@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,14 @@ final class TokenValidation implements AutoCloseable {
 
     TokenValidator validator() {
         return validator;
+    }
+
+    /** How many valid tokens are remembered; empty where none ever are. */
+    OptionalInt remembered() {
+        return validator instanceof JwtTokenValidator local
+                        && !config.jwt().memory().lifetime().isZero()
+                ? OptionalInt.of(local.remembered())
+                : OptionalInt.empty();
     }
 
     /** Puts into words why a token was refused. */

@@ -29,7 +29,8 @@ public enum Metric {
             "gatehouse.introspection.cache.entries",
             Kind.GAUGE,
             "",
-            "Answers of the introspection endpoint that are remembered");
+            "Answers of the introspection endpoint that are remembered"),
+    CACHES("gatehouse.cache.entries", Kind.GAUGE, "", "What else is remembered, by kind");
 
     /** How it is measured. */
     public enum Kind {

@@ -81,9 +81,9 @@ public final class MicroProfileMeasurements implements Instruments {
     @Override
     public void register(List<Gauge> all) {
         for (Gauge gauge : all) {
-            Tag issuer = new Tag(ISSUER, gauge.issuer());
-            registry.gauge(metadata(gauge.metric()), () -> gauge.value().getAsDouble(), issuer);
-            gauges.add(new MetricID(gauge.metric().text(), issuer));
+            Tag label = new Tag(gauge.label(), gauge.name());
+            registry.gauge(metadata(gauge.metric()), () -> gauge.value().getAsDouble(), label);
+            gauges.add(new MetricID(gauge.metric().text(), label));
         }
     }
 

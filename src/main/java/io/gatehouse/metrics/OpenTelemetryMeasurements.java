@@ -64,8 +64,7 @@ public final class OpenTelemetryMeasurements implements Instruments {
         this.tracer = telemetry.getTracer(SCOPE);
         this.decisions = counter(Metric.DECISIONS);
         this.validations = counter(Metric.VALIDATIONS);
-        this.calls =
-                Map.of(Metric.CALLS, timer(Metric.CALLS), Metric.CLIENT_CALLS, timer(Metric.CLIENT_CALLS));
+        this.calls = Map.of(Metric.CALLS, timer(Metric.CALLS), Metric.CLIENT_CALLS, timer(Metric.CLIENT_CALLS));
         this.propagator = telemetry.getPropagators().getTextMapPropagator();
     }
 
@@ -177,20 +176,20 @@ public final class OpenTelemetryMeasurements implements Instruments {
         return duration.toNanos() / 1e9;
     }
 
-    /** One instrument for the same figure of all issuers. */
+    /** One instrument for the same figure of all issuers, and of whatever else there are several. */
     @Override
     public void register(List<Gauge> all) {
         Map<Metric, List<Gauge>> byMetric = all.stream().collect(Collectors.groupingBy(Gauge::metric));
-        byMetric.forEach((metric, ofIssuers) -> gauges.add(meter.gaugeBuilder(metric.text())
+        byMetric.forEach((metric, same) -> gauges.add(meter.gaugeBuilder(metric.text())
                 .setDescription(metric.description())
                 .setUnit(metric.unit().equals("seconds") ? "s" : "")
-                .buildWithCallback(measurement -> ofIssuers.forEach(gauge -> read(gauge, measurement)))));
+                .buildWithCallback(measurement -> same.forEach(gauge -> read(gauge, measurement)))));
     }
 
     private static void read(Gauge gauge, ObservableDoubleMeasurement measurement) {
         double value = gauge.value().getAsDouble();
         if (!Double.isNaN(value)) {
-            measurement.record(value, Attributes.of(ISSUER, gauge.issuer()));
+            measurement.record(value, Attributes.of(AttributeKey.stringKey(gauge.label()), gauge.name()));
         }
     }
 

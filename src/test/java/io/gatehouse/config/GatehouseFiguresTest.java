@@ -50,6 +50,8 @@ class GatehouseFiguresTest {
         telemetry.close();
     }
 
+    private TestProperties configuration = TestProperties.none();
+
     private Gatehouse gatehouse() {
         server.answerWith(request -> switch (request.target()) {
             case "/keys" -> Answer.json(jwks(jwk(TestKeys.RSA.getPublic(), "kid", quote(TestTokens.KID))));
@@ -63,7 +65,7 @@ class GatehouseFiguresTest {
             default -> new Answer(500, "text/plain", "");
         });
         Measurements measurements = OpenTelemetryMeasurements.of(telemetry);
-        GatehouseConfig config = TestProperties.none()
+        GatehouseConfig config = configuration
                 .with(AUDIENCES, TestTokens.AUDIENCE)
                 .with("gatehouse.issuers.staff.issuer", TestTokens.ISSUER)
                 .with("gatehouse.issuers.staff.jwks-uri", server.uri("/keys").toString())
@@ -126,9 +128,43 @@ class GatehouseFiguresTest {
                             "gatehouse.jwks.age{issuer=staff} 0.0",
                             "gatehouse.jwks.unreachable{issuer=staff} 0.0",
                             "gatehouse.introspection.breaker{issuer=asked} 0.0",
-                            "gatehouse.introspection.cache.entries{issuer=asked} 1.0");
+                            "gatehouse.introspection.cache.entries{issuer=asked} 1.0",
+                            "gatehouse.cache.entries{cache=tokens} 1.0")
+                    .as("of what is not configured")
+                    .noneMatch(figure -> figure.contains("password") || figure.contains("permissions"));
         }
-        assertThat(figures()).as("closed").noneMatch(figure -> figure.contains("jwks.keys"));
+        assertThat(figures())
+                .as("closed")
+                .noneMatch(figure -> figure.contains("jwks.keys") || figure.contains("cache.entries"));
+    }
+
+    @Test
+    void tellsHowMuchIsRememberedOfWhatElseIsConfigured() {
+        configuration = configuration
+                .with("gatehouse.basic.enabled", "true")
+                .with("gatehouse.permissions.provider", "authzen")
+                .with("gatehouse.permissions.url", server.uri("").toString())
+                .with("gatehouse.permissions.cache.lifetime", "1m")
+                .with("gatehouse.permissions.issuers", "staff")
+                .with("gatehouse.issuers.many.issuer", "https://login.example.com/{sub}")
+                .with("gatehouse.issuers.many.audiences", "orders")
+                .with("gatehouse.issuers.many.jwks-uri", "{iss}/keys")
+                .with("gatehouse.clients.stock.grant", "token_exchange")
+                .with(
+                        "gatehouse.clients.stock.token-endpoint",
+                        server.uri("/token").toString())
+                .with("gatehouse.clients.stock.client-id", "shop")
+                .with("gatehouse.clients.stock.client-secret", "s3cret-s3cret-s3cret-s3cret")
+                .with("gatehouse.clients.stock.targets", "https://stock.example.com");
+        try (Gatehouse gatehouse = gatehouse()) {
+            assertThat(figures())
+                    .contains(
+                            "gatehouse.cache.entries{cache=passwords} 0.0",
+                            "gatehouse.cache.entries{cache=password-failures} 0.0",
+                            "gatehouse.cache.entries{cache=permissions} 0.0",
+                            "gatehouse.cache.entries{cache=key-sets} 0.0",
+                            "gatehouse.cache.entries{cache=tokens-of-callers} 0.0");
+        }
     }
 
     @Test

@@ -104,7 +104,7 @@ class MicroProfileMeasurementsTest {
 
     @Test
     void registersGaugesAndTakesThemAway() {
-        measurements.register(List.of(new Gauge(Metric.KEYS, "staff", () -> 3)));
+        measurements.register(List.of(Gauge.ofIssuer(Metric.KEYS, "staff", () -> 3)));
         assertThat(gauges).containsOnlyKeys("gatehouse.jwks.keys[issuer=staff]");
         assertThat(gauges.get("gatehouse.jwks.keys[issuer=staff]").get()).isEqualTo(3);
 

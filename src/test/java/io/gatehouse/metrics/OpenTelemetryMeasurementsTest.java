@@ -101,7 +101,9 @@ class OpenTelemetryMeasurementsTest {
 
     @Test
     void timesCallsByKindAndOutcome() {
-        measurements.observer(CallKind.JWKS, "staff").observe(headers -> new FetchResult.Unreachable("connection refused"));
+        measurements
+                .observer(CallKind.JWKS, "staff")
+                .observe(headers -> new FetchResult.Unreachable("connection refused"));
 
         assertThat(figure(Metric.CALLS).getHistogramData().getPoints())
                 .singleElement()
@@ -204,8 +206,7 @@ class OpenTelemetryMeasurementsTest {
         Span request = propagating().getTracer("a server").spanBuilder("GET").startSpan();
         Measurements propagating = OpenTelemetryMeasurements.of(propagating());
         try (Scope scope = request.makeCurrent()) {
-            propagating.within(
-                    name -> "00-" + TRACE + "-00f067aa0ba902b7-01", () -> sentWithACallOf(propagating));
+            propagating.within(name -> "00-" + TRACE + "-00f067aa0ba902b7-01", () -> sentWithACallOf(propagating));
         }
 
         assertThat(spans.getFinishedSpanItems().get(0).getParentSpanId())
@@ -230,7 +231,8 @@ class OpenTelemetryMeasurementsTest {
     void readsGaugesWhenSomebodyLooksAndForgetsThemInTheEnd() {
         double[] age = {Double.NaN};
         measurements.register(List.of(
-                new Gauge(Metric.KEYS_AGE, "staff", () -> age[0]), new Gauge(Metric.KEYS_AGE, "partners", () -> 7)));
+                Gauge.ofIssuer(Metric.KEYS_AGE, "staff", () -> age[0]),
+                Gauge.ofIssuer(Metric.KEYS_AGE, "partners", () -> 7)));
         assertThat(ages()).isEqualTo(Map.of("{issuer=partners}", 7.0));
 
         age[0] = 42;

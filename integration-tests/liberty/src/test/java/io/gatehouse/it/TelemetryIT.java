@@ -186,10 +186,13 @@ class TelemetryIT {
         assertThat(call.attributes()).isEqualTo(Map.of("gatehouse.client", "errand", "gatehouse.outcome", "ok"));
         await("the span of the request", () -> COLLECTOR.spans("GET /measured/api/errand").stream()
                 .anyMatch(request -> request.id().equals(call.parent())));
-        await("the figure", () -> COLLECTOR.figure(
-                                "gatehouse.client.calls",
-                                Map.of("client", "errand", "kind", "token", "outcome", "ok"))
-                        .orElse(0)
-                == 1);
+        await(
+                "the figure",
+                () -> COLLECTOR
+                                .figure(
+                                        "gatehouse.client.calls",
+                                        Map.of("client", "errand", "kind", "token", "outcome", "ok"))
+                                .orElse(0)
+                        == 1);
     }
 }
