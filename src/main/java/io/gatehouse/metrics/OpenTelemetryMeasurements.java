@@ -150,6 +150,7 @@ public final class OpenTelemetryMeasurements implements Instruments {
 
     /** On some servers the gate stands before whatever begins the span of a request. */
     @Override
+    @SuppressWarnings("MustBeClosedChecker") // by what is returned
     public Runnable enter(UnaryOperator<@Nullable String> header) {
         if (Span.current().getSpanContext().isValid()) {
             return () -> {};
