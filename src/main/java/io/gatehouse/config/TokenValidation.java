@@ -81,6 +81,11 @@ final class TokenValidation implements AutoCloseable {
         return Optional.ofNullable(issuers.get(name));
     }
 
+    /** Who is asked about tokens that name no issuer that is trusted; empty where they are refused. */
+    Optional<IssuerValidation> issuerOfOthers() {
+        return Optional.ofNullable(config.opaqueTokens()).flatMap(this::issuer);
+    }
+
     /** Asks one issuer about tokens; null where there is none of this name, or it is never asked. */
     @Nullable IntrospectionTokenValidator introspection(String issuer) {
         IssuerValidation validation = issuers.get(issuer);

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,6 +101,14 @@ final class LocalJwkSet implements VerificationKeys {
                                     entry.getKey() + ": " + entry.getValue().problem())
                             .findFirst()
                             .orElse(null);
+        }
+
+        List<String> ofContents(Function<KeyFileContent, List<String>> part) {
+            return files.values().stream()
+                    .map(KeyFile::content)
+                    .filter(Objects::nonNull)
+                    .flatMap(content -> part.apply(content).stream())
+                    .toList();
         }
 
         @Nullable Instant oldestGoodAt() {
@@ -251,7 +261,9 @@ final class LocalJwkSet implements VerificationKeys {
                 current.oldestGoodAt(),
                 problem,
                 problem == null ? null : current.lookedAt(),
-                current.lookedAt().plus(LOOK_EVERY));
+                current.lookedAt().plus(LOOK_EVERY),
+                current.ofContents(KeyFileContent::skipped),
+                current.ofContents(content -> content.datesToKnow(clock.instant())));
     }
 
     @Override

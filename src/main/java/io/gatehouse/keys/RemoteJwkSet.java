@@ -439,7 +439,9 @@ final class RemoteJwkSet implements VerificationKeys {
                 current == null ? null : current.askedAt(),
                 failure == null ? null : failure.problem(),
                 failure == null ? null : failure.at(),
-                gate.coolAt(clock.instant()));
+                gate.coolAt(clock.instant()),
+                current == null ? List.of() : current.skipped(),
+                List.of());
     }
 
     @Override
