@@ -93,7 +93,9 @@ final class KeysDiagnosis {
                 ? Optional.empty()
                 : Optional.of(Finding.note(
                         subject,
-                        names + " " + (names.contains(",") ? "are" : "is") + " accepted, and no key is for it",
+                        names.contains(",")
+                                ? names + " are accepted, and no key is for them"
+                                : names + " is accepted, and no key is for it",
                         "unless such a key is to come, take it from " + algorithmsProperty));
     }
 

@@ -107,16 +107,20 @@ public final class Measurements implements AutoCloseable {
      * @param header the value of a header of the request, by name; null where it has none
      */
     public <T> T within(UnaryOperator<@Nullable String> header, Supplier<T> work) {
-        if (!isOn()) {
+        return within(0, header, work);
+    }
+
+    /** From this library on; nothing is made where there is none. */
+    private <T> T within(int library, UnaryOperator<@Nullable String> header, Supplier<T> work) {
+        if (library == all.size()) {
             return work.get();
         }
-        Runnable[] leaving = all.stream().map(each -> enter(each, header)).toArray(Runnable[]::new);
+        Instruments each = all.get(library);
+        Runnable leaving = enter(each, header);
         try {
-            return work.get();
+            return within(library + 1, header, work);
         } finally {
-            for (int i = leaving.length - 1; i >= 0; i--) {
-                leave(all.get(i), leaving[i]);
-            }
+            leave(each, leaving);
         }
     }
 

@@ -22,7 +22,6 @@ import io.opentelemetry.context.propagation.TextMapPropagator;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -43,7 +42,9 @@ public final class OpenTelemetryMeasurements implements Instruments {
     private static final AttributeKey<String> OUTCOME = AttributeKey.stringKey("outcome");
 
     /** W3C Trace Context §3. */
-    private static final Set<String> TRACE_CONTEXT = Set.of("traceparent", "tracestate");
+    private static final String TRACEPARENT = "traceparent";
+
+    private static final Set<String> TRACE_CONTEXT = Set.of(TRACEPARENT, "tracestate");
 
     private static final RequestHeaders REQUEST_HEADERS = new RequestHeaders();
 
@@ -135,13 +136,13 @@ public final class OpenTelemetryMeasurements implements Instruments {
     }
 
     /**
-     * As the application propagates traces, and of that only what W3C Trace Context has: other headers, such as baggage, hold
-     * what is none of the authorization server's business.
+     * As the application propagates traces, and of that only which trace and span it is: {@code tracestate} may be a
+     * stranger's, and longer than the authorization server takes; baggage holds what is none of its business.
      */
     private Map<String, String> traceContext(Span span) {
         Map<String, String> headers = new HashMap<>();
         propagator.inject(Context.current().with(span), headers, (all, name, value) -> {
-            if (all != null && TRACE_CONTEXT.contains(name.toLowerCase(Locale.ROOT))) {
+            if (all != null && name.equalsIgnoreCase(TRACEPARENT)) {
                 all.put(name, value);
             }
         });

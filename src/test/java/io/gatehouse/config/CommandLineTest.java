@@ -349,7 +349,7 @@ class CommandLineTest {
         void namesAcceptedAlgorithmsWithoutAKey() throws IOException {
             assertThat(withKeys("RS256,ES256,ES384", TestKeys.jwk(TestKeys.RSA.getPublic(), "kid", "\"good\"")))
                     .contains(
-                            "note  issuer \"staff\", keys: ES256, ES384 are accepted, and no key is for it",
+                            "note  issuer \"staff\", keys: ES256, ES384 are accepted, and no key is for them",
                             "take it from gatehouse.issuers.staff.algorithms");
         }
 

@@ -194,6 +194,22 @@ class OpenTelemetryMeasurementsTest {
         assertThat(call.getParentSpanId()).isEqualTo("00f067aa0ba902b7");
     }
 
+    /** Of up to thirty-two members with 256 characters each: a server that finds that too much would seem to fail. */
+    @Test
+    void tellsWhoIsCalledNothingThatAStrangerWroteBesideTheNumberOfHisTrace() {
+        Measurements propagating = OpenTelemetryMeasurements.of(propagating());
+        Map<String, String> sent = propagating.within(
+                name -> switch (name) {
+                    case "traceparent" -> "00-" + TRACE + "-00f067aa0ba902b7-01";
+                    case "tracestate" -> "a=" + "x".repeat(250);
+                    default -> null;
+                },
+                () -> sentWithACallOf(propagating));
+
+        assertThat(sent).containsOnlyKeys("traceparent");
+        assertThat(spans.getFinishedSpanItems().get(0).getTraceId()).isEqualTo(TRACE);
+    }
+
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", "00-x-y-01", "00-00000000000000000000000000000000-00f067aa0ba902b7-01"})
