@@ -206,7 +206,8 @@ public final class RegisteredClients {
         if (failing.compareAndSet(false, true)) {
             LOG.log(
                     WARNING,
-                    "GATE0601 clients cannot be checked at {0}: {1}; callers get 503",
+                    "GATE0601 clients cannot be checked at {0}: {1}; callers get 503. If it cannot work, look at"
+                            + " gatehouse.basic.token-endpoint",
                     settings.tokenEndpoint(),
                     problem);
         }

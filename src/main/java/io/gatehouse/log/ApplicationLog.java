@@ -49,8 +49,19 @@ public final class ApplicationLog implements System.Logger {
     @Override
     public void log(Level level, @Nullable ResourceBundle none, @Nullable String pattern, @Nullable Object... values) {
         if (log.isLoggable(level)) {
-            String text = String.valueOf(pattern);
-            log.log(level, named(values == null || values.length == 0 ? text : MessageFormat.format(text, values)));
+            log.log(level, named(filledIn(String.valueOf(pattern), values)));
+        }
+    }
+
+    /** A pattern that is none stays as it is: no line is worth an exception. */
+    private static String filledIn(String pattern, @Nullable Object @Nullable [] values) {
+        if (values == null || values.length == 0) {
+            return pattern;
+        }
+        try {
+            return MessageFormat.format(pattern, values);
+        } catch (IllegalArgumentException noPattern) {
+            return pattern;
         }
     }
 

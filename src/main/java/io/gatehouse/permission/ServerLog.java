@@ -39,7 +39,8 @@ final class ServerLog {
             if (failing.compareAndSet(false, true)) {
                 LOG.log(
                         WARNING,
-                        "GATE0801 permissions cannot be asked for at {0}: {1}; callers get 503",
+                        "GATE0801 permissions cannot be asked for at {0}: {1}; callers get 503. If it cannot work,"
+                                + " look at gatehouse.permissions.url",
                         url,
                         failed.problem());
             }

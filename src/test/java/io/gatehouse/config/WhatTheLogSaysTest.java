@@ -437,6 +437,10 @@ class WhatTheLogSaysTest {
                                 "no usable key [key key-1: its algorithm is not among those configured",
                                 "see gatehouse.issuers.staff.algorithms, and whether gatehouse.issuers.staff.jwks-uri is"
                                         + " the place of the keys that the issuer signs with");
+                assertThat(keys.messages(Level.WARNING))
+                        .singleElement()
+                        .asString()
+                        .contains("GATE0103", "among those configured (gatehouse.algorithms)");
             }
         }
 

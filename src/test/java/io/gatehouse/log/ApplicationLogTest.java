@@ -53,6 +53,13 @@ class ApplicationLogTest {
     }
 
     @Test
+    void isNotBrokenByAPatternThatIsNone() {
+        named("shop").log(System.Logger.Level.INFO, "GATE0902 refused: {0} {", "x");
+
+        assertThat(captured.messages(Level.INFO)).containsExactly("GATE0902 [shop] refused: {0} {");
+    }
+
+    @Test
     void isNamedAndSetAsTheClassIs() {
         System.Logger log = named("shop");
 
