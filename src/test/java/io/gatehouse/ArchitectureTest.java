@@ -17,6 +17,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.Map;
+import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -60,6 +61,7 @@ class ArchitectureTest {
             Map.entry("mpjwt", Set.of("token", "json")),
             Map.entry("guard", Set.of()),
             Map.entry("http", Set.of()),
+            Map.entry("log", Set.of()),
             Map.entry("json", Set.of()));
 
     private static final Set<String> EVERY_ROOM = everyRoom();
@@ -94,6 +96,7 @@ class ArchitectureTest {
             Set<String> closed = new TreeSet<>(EVERY_ROOM);
             closed.removeAll(doors);
             closed.remove(room);
+            closed.remove("log"); // which decides nothing, and uses nobody
             noClasses()
                     .that()
                     .resideInAPackage(room(room))
@@ -186,6 +189,16 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule loggingIsThatOfThePlatform =
             only(Set.of(), "java.util.logging..", "org.slf4j..", "org.apache.commons.logging..");
+
+    /** Or its lines would not say which application they are about. */
+    @ArchTest
+    static final ArchRule loggersAreMadeByTheRoomOfTheLog = noClasses()
+            .that()
+            .resideOutsideOfPackage(room("log"))
+            .should()
+            .callMethod(System.class, "getLogger", String.class)
+            .orShould()
+            .callMethod(System.class, "getLogger", String.class, ResourceBundle.class);
 
     @ArchTest
     static final ArchRule nothingStaticChanges = fields().that()

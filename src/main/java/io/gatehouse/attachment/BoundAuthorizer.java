@@ -2,6 +2,7 @@ package io.gatehouse.attachment;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.gatehouse.log.ApplicationLog;
 import io.gatehouse.outbound.Authorizer;
 import io.gatehouse.outbound.StaticToken;
 import io.gatehouse.outbound.TokenException;
@@ -15,7 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class BoundAuthorizer implements Authorizer {
 
-    private static final System.Logger LOG = System.getLogger(BoundAuthorizer.class.getName());
+    private static final System.Logger LOG = ApplicationLog.of(BoundAuthorizer.class);
 
     private final Authorizer authorizer;
     private final AuthorizedOrigins origins;

@@ -2,6 +2,7 @@ package io.gatehouse.authorization;
 
 import static java.lang.System.Logger.Level.ERROR;
 
+import io.gatehouse.log.ApplicationLog;
 import io.gatehouse.refusal.Refusal;
 import java.lang.reflect.AnnotatedElement;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** All that a resource method, or a sub-resource locator, asks of its callers, in the order of asking. Immutable. */
 record AccessRules(List<AccessRule> rules) {
 
-    private static final System.Logger LOG = System.getLogger(AccessRules.class.getName());
+    private static final System.Logger LOG = ApplicationLog.of(AccessRules.class);
 
     /** Roles first: what no other token of the same caller would change. The login last: it is the most trouble. */
     private static final List<Function<AnnotatedElement, @Nullable AccessRule>> READERS =

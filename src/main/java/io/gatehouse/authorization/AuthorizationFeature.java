@@ -2,6 +2,7 @@ package io.gatehouse.authorization;
 
 import static java.lang.System.Logger.Level.INFO;
 
+import io.gatehouse.log.ApplicationLog;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.DynamicFeature;
 import jakarta.ws.rs.container.ResourceInfo;
@@ -19,7 +20,7 @@ import java.util.function.Supplier;
 @Provider
 public class AuthorizationFeature implements DynamicFeature {
 
-    private static final System.Logger LOG = System.getLogger(AuthorizationFeature.class.getName());
+    private static final System.Logger LOG = ApplicationLog.of(AuthorizationFeature.class);
 
     /** A server that enforces roles does so at {@code AUTHORIZATION} (Payara does), and without saying why it refuses. */
     private static final int BEFORE_SERVER = Priorities.AUTHORIZATION - 1;

@@ -2,6 +2,7 @@ package io.gatehouse.authorization;
 
 import static java.lang.System.Logger.Level.ERROR;
 
+import io.gatehouse.log.ApplicationLog;
 import io.gatehouse.permission.Permission;
 import io.gatehouse.permission.ResourceTemplate;
 import io.gatehouse.refusal.Refusal;
@@ -18,7 +19,7 @@ import java.util.function.Supplier;
 /** Asks about the caller's permissions before one resource method. Immutable and thread-safe. */
 final class PermissionFilter implements RefusingFilter {
 
-    private static final System.Logger LOG = System.getLogger(PermissionFilter.class.getName());
+    private static final System.Logger LOG = ApplicationLog.of(PermissionFilter.class);
 
     private static final Refusal UNDECIDED = Refusal.unavailable(RefusalCode.DEFECT, PAUSE);
 

@@ -2,6 +2,7 @@ package io.gatehouse.authorization;
 
 import static java.lang.System.Logger.Level.ERROR;
 
+import io.gatehouse.log.ApplicationLog;
 import io.gatehouse.refusal.Refusal;
 import io.gatehouse.refusal.RefusalCode;
 import jakarta.enterprise.inject.Instance;
@@ -55,7 +56,7 @@ interface RefusingFilter extends ContainerRequestFilter {
         try {
             return refusal(request);
         } catch (RuntimeException | LinkageError defect) {
-            System.getLogger(RefusingFilter.class.getName())
+            ApplicationLog.of(RefusingFilter.class)
                     .log(
                             ERROR,
                             "GATE0703 it could not be decided whether a caller may pass, and he gets 503: {0}",

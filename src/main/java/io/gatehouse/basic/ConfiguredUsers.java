@@ -40,6 +40,11 @@ public final class ConfiguredUsers {
                 .toList();
     }
 
+    /** How many right names and passwords are remembered; an estimate. */
+    public long remembered() {
+        return recent.size();
+    }
+
     public boolean isEmpty() {
         return users.isEmpty();
     }

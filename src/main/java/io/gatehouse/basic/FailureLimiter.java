@@ -101,8 +101,8 @@ public final class FailureLimiter {
         familiar.put(caller, clock.instant());
     }
 
-    /** How many names and addresses are remembered. */
-    long size() {
+    /** How many names and addresses are remembered; an estimate. */
+    public long size() {
         return Stream.of(byCaller, byAddress, byName, familiar)
                 .mapToLong(Cache::estimatedSize)
                 .sum();

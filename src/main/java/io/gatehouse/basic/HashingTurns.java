@@ -2,6 +2,7 @@ package io.gatehouse.basic;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.gatehouse.log.ApplicationLog;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +18,7 @@ import java.util.function.Supplier;
  */
 final class HashingTurns {
 
-    private static final System.Logger LOG = System.getLogger(HashingTurns.class.getName());
+    private static final System.Logger LOG = ApplicationLog.of(HashingTurns.class);
 
     /** How long a call may wait for its turn: enough for a burst. */
     private static final Duration TURN = Duration.ofSeconds(2);

@@ -46,6 +46,10 @@ final class RecentlyAccepted {
         return remembered != null ? remembered : decideOnce(key, decision, waiting);
     }
 
+    long size() {
+        return accepted.estimatedSize();
+    }
+
     private @Nullable PasswordResult remembered(String key) {
         return accepted.getIfPresent(key);
     }

@@ -11,6 +11,7 @@ import io.gatehouse.http.ClientAuthentication.CredentialsEncoding;
 import io.gatehouse.http.FetchResult;
 import io.gatehouse.http.FormBody;
 import io.gatehouse.http.JsonHttpClient;
+import io.gatehouse.log.ApplicationLog;
 import java.nio.CharBuffer;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RegisteredClients {
 
-    private static final System.Logger LOG = System.getLogger(RegisteredClients.class.getName());
+    private static final System.Logger LOG = ApplicationLog.of(RegisteredClients.class);
 
     private static final int FAILURE_THRESHOLD = 5;
 
@@ -96,6 +97,11 @@ public final class RegisteredClients {
                 .withDelay(pause)
                 .withSuccessThreshold(1) // one thread finds out whether the server is back, not as many as failed
                 .build();
+    }
+
+    /** How many right ids and secrets are remembered; an estimate. */
+    public long remembered() {
+        return recent.size();
     }
 
     /**
@@ -200,7 +206,8 @@ public final class RegisteredClients {
         if (failing.compareAndSet(false, true)) {
             LOG.log(
                     WARNING,
-                    "GATE0601 clients cannot be checked at {0}: {1}; callers get 503",
+                    "GATE0601 clients cannot be checked at {0}: {1}; callers get 503. If it cannot work, look at"
+                            + " gatehouse.basic.token-endpoint",
                     settings.tokenEndpoint(),
                     problem);
         }

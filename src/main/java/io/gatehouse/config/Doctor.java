@@ -3,11 +3,7 @@ package io.gatehouse.config;
 import io.gatehouse.discovery.IssuerMetadata;
 import io.gatehouse.http.FetchResult;
 import io.gatehouse.introspection.IntrospectionTokenValidator;
-import io.gatehouse.keys.KeyLookup;
 import io.gatehouse.keys.KeySetStatus;
-import io.gatehouse.keys.SignatureAlgorithm;
-import io.gatehouse.keys.VerificationKey;
-import io.gatehouse.keys.VerificationKeys;
 import io.gatehouse.token.AccessToken;
 import io.gatehouse.token.AudienceRule;
 import io.gatehouse.token.ClaimsPolicy;
@@ -20,10 +16,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +33,6 @@ final class Doctor {
     private static final Duration NOTABLE = Duration.ofSeconds(5);
 
     private static final Duration TOO_MUCH = Duration.ofMinutes(1);
-
-    private static final int MOST_KEYS = 10;
 
     private final GatehouseConfig config;
     private final TokenValidation tokens;
@@ -72,6 +67,25 @@ final class Doctor {
             findings.add(audienceOfAnswers(subject, remote.claims(), issuer.name()));
         }
         clock(issuer, subject).ifPresent(findings::add);
+        certificates(issuer, subject, findings);
+    }
+
+    /** Each server once, wherever the issuer's things are. */
+    private void certificates(IssuerValidation issuer, String subject, List<Finding> findings) {
+        Map<String, URI> servers = new LinkedHashMap<>();
+        places(issuer).forEach(place -> servers.putIfAbsent(place.getAuthority(), place));
+        issuer.status().keySets().stream()
+                .map(KeySetStatus::location)
+                .filter(place -> place.getAuthority() != null)
+                .forEach(place -> servers.putIfAbsent(place.getAuthority(), place));
+        RemoteValidation remote = issuer.config().remote();
+        if (remote != null) {
+            servers.putIfAbsent(remote.endpoint().getAuthority(), remote.endpoint());
+        }
+        servers.forEach((server, place) -> tokens.client()
+                .certificate(place)
+                .map(shown -> ServerTrouble.certificate(subject + ", TLS", server, shown, clock.instant()))
+                .ifPresent(findings::add));
     }
 
     private Finding audience(String subject, ClaimsPolicy claims, String issuer) {
@@ -96,10 +110,12 @@ final class Doctor {
                 findings.add(Finding.note(
                         subject, "the keys of " + identifier.text() + " are found with the first token of each", ""));
             } else {
-                issuer.keysOf(identifier)
-                        .map(keys -> keys(subject, keys, local))
+                KeysDiagnosis diagnosis =
+                        new KeysDiagnosis(subject, local, name(ConfigProperty.ALGORITHMS, issuer.name()));
+                issuer.keysOf(identifier).map(diagnosis::of).stream()
+                        .flatMap(List::stream)
                         .filter(finding -> !findings.contains(finding))
-                        .ifPresent(findings::add);
+                        .forEach(findings::add);
             }
         }
     }
@@ -118,45 +134,7 @@ final class Doctor {
                         : Finding.bad(
                                 subjectOfMetadata,
                                 unreachable.problem(),
-                                remedy(unreachable.problem(), local.keysProperty())));
-    }
-
-    private static Finding keys(String subject, VerificationKeys keys, LocalValidation local) {
-        String subjectOfKeys = subject + ", keys";
-        KeyLookup lookup = keys.lookup(null);
-        Optional<KeySetStatus> status = KeySetStatus.of(keys);
-        String place = status.map(known -> known.location().toString()).orElse("the key in " + local.keysProperty());
-        if (lookup instanceof KeyLookup.Found found) {
-            return Finding.good(subjectOfKeys, place + ": " + describe(found.keys()));
-        }
-        String problem = status.map(KeySetStatus::lastError).orElse("there is no key that can be used");
-        return Finding.bad(subjectOfKeys, place + ": " + problem, remedy(problem, local.keysProperty()));
-    }
-
-    private static String describe(List<VerificationKey> keys) {
-        String shown = keys.stream().limit(MOST_KEYS).map(Doctor::describe).collect(Collectors.joining(", "));
-        return Counted.of(keys.size(), "key") + ": " + shown + (keys.size() > MOST_KEYS ? ", ..." : "");
-    }
-
-    private static String describe(VerificationKey key) {
-        String id = key.kid() == null ? "without an id" : "\"" + key.kid() + "\"";
-        return id + " for "
-                + key.algorithms().stream()
-                        .map(SignatureAlgorithm::headerName)
-                        .sorted()
-                        .collect(Collectors.joining(" "));
-    }
-
-    /** Faults have texts of a closed list. */
-    private static String remedy(String problem, String property) {
-        if (problem.contains("TLS failure")) {
-            return "put the certificate of the authority into the trust store of the JVM (javax.net.ssl.trustStore), or"
-                    + " see " + property + ": its host has to be the one in the certificate";
-        }
-        if (problem.contains("unknown host") || problem.contains("timeout") || problem.contains("refused")) {
-            return "see " + property + ", and whether a firewall or a proxy is in the way";
-        }
-        return "see " + property;
+                                ServerTrouble.remedy(unreachable.problem(), local.keysProperty())));
     }
 
     private Finding probe(String subject, IntrospectionTokenValidator introspection, String issuer, URI endpoint) {
@@ -189,7 +167,7 @@ final class Doctor {
                 ? name(ConfigProperty.INTROSPECTION_CLIENT_ID, issuer) + " and what else of "
                         + ConfigProperty.introspectionPrefix(issuer) + "* says who we are"
                 : name(ConfigProperty.INTROSPECTION_ENDPOINT, issuer);
-        return Finding.bad(subject, endpoint + ": " + trouble, remedy(trouble, property));
+        return Finding.bad(subject, endpoint + ": " + trouble, ServerTrouble.remedy(trouble, property));
     }
 
     private Finding audienceOfAnswers(String subject, ClaimsPolicy answers, String issuer) {

@@ -3,6 +3,7 @@ package io.gatehouse.config;
 import io.gatehouse.explanation.Explanation;
 import io.gatehouse.explanation.RefusedRequest;
 import io.gatehouse.explanation.TokenExplainer;
+import io.gatehouse.introspection.IntrospectionTokenValidator;
 import io.gatehouse.json.Base64Url;
 import io.gatehouse.json.JsonParser;
 import io.gatehouse.refusal.BearerChallenge;
@@ -25,6 +26,16 @@ final class ExplainCommand {
 
     private static final int SIGNED_PARTS = 3;
 
+    /** What is found before anybody asks whose token it is. */
+    private static final Set<RefusalCode> BEFORE_ISSUERS = EnumSet.of(
+            RefusalCode.TOO_LONG,
+            RefusalCode.ENCRYPTION_REQUIRED,
+            RefusalCode.ENCRYPTION_NOT_ACCEPTED,
+            RefusalCode.NOT_DECRYPTABLE,
+            RefusalCode.MALFORMED,
+            RefusalCode.HEADER,
+            RefusalCode.ISSUER);
+
     private final TokenValidation tokens;
     private final TokenExplainer explainer;
     private final Clock clock;
@@ -42,6 +53,10 @@ final class ExplainCommand {
         TokenValidationResult result = tokens.validator().validate(token);
         return result.match(
                 valid -> {
+                    if (verifiedBy(token).isEmpty()) {
+                        askedAbout(token)
+                                .ifPresent(issuer -> asked(token, issuer).tell(null, Map.of()));
+                    }
                     out.println("accepted: issuer \"" + valid.token().issuer().name() + "\""
                             + (valid.token().introspected() ? ", which was asked about it" : ""));
                     return true;
@@ -52,9 +67,13 @@ final class ExplainCommand {
 
     private boolean refused(AccessToken token, RefusalCode code) {
         Optional<IssuerValidation> verifiedBy = verifiedBy(token);
-        Map<TokenCheck, RefusalCode> failures = failures(token, code, verifiedBy);
+        Optional<IssuerValidation> asked = askedAbout(token);
         if (verifiedBy.isPresent()) {
-            list(token, code, failures);
+            list(token, code, failures(token, code, verifiedBy));
+        } else if (asked.isPresent()) {
+            asked(token, asked.get()).tell(code, failuresOfAnswer(token, code, asked.get()));
+        } else if (BEFORE_ISSUERS.contains(code)) {
+            list(token, code, failures(token, code, Optional.empty()));
         } else {
             out.println("FAILED  " + words(token, code));
         }
@@ -81,7 +100,6 @@ final class ExplainCommand {
     /** With the claims, all that is wrong about them: else there would be one more surprise after each correction. */
     private Map<TokenCheck, RefusalCode> failures(
             AccessToken token, RefusalCode code, Optional<IssuerValidation> verifiedBy) {
-        Map<TokenCheck, RefusalCode> failures = new EnumMap<>(TokenCheck.class);
         Set<RefusalCode> codes = EnumSet.of(code);
         LocalValidation local =
                 verifiedBy.map(issuer -> issuer.config().local()).orElse(null);
@@ -91,8 +109,7 @@ final class ExplainCommand {
                     .map(RefusalCode::of)
                     .forEach(codes::add));
         }
-        codes.forEach(each -> TokenCheck.of(each).ifPresent(check -> failures.put(check, each)));
-        return failures;
+        return byCheck(codes);
     }
 
     private Optional<IssuerValidation> verifiedBy(AccessToken token) {
@@ -101,6 +118,51 @@ final class ExplainCommand {
                         && issuer.config().mode().verifiesHere())
                 .filter(issuer -> issuer.isNamedBy(claims))
                 .findFirst());
+    }
+
+    /** Who is asked about a token that is not verified here; empty where nobody is. */
+    private Optional<IssuerValidation> askedAbout(AccessToken token) {
+        Optional<IssuerValidation> named = claims(token).flatMap(claims -> tokens.issuers().stream()
+                .filter(issuer -> issuer.isNamedBy(claims))
+                .findFirst());
+        return named.isPresent() ? named.filter(issuer -> issuer.config().remote() != null) : tokens.issuerOfOthers();
+    }
+
+    private AskedToken asked(AccessToken token, IssuerValidation issuer) {
+        Optional<ClaimsSet> claims = claims(token);
+        String why = claims.isEmpty()
+                ? "it is no JWT"
+                : claims.filter(issuer::isNamedBy).isPresent()
+                        ? "it names this issuer, and its tokens are not verified here"
+                        : "it names no issuer whose tokens are verified here";
+        RemoteValidation remote = issuer.config().remote();
+        String endpoint = remote == null ? "" : " at " + remote.endpoint();
+        return new AskedToken(
+                out,
+                "issuer \"" + issuer.name() + "\" is asked about it" + endpoint + ": " + why,
+                code -> words(token, code));
+    }
+
+    /** All that is wrong with an answer, where it is remembered. */
+    private Map<TokenCheck, RefusalCode> failuresOfAnswer(
+            AccessToken token, RefusalCode code, IssuerValidation issuer) {
+        Set<RefusalCode> codes = EnumSet.of(code);
+        RemoteValidation remote = issuer.config().remote();
+        IntrospectionTokenValidator introspection = issuer.introspection();
+        if (remote != null && introspection != null && code != RefusalCode.NOT_ACTIVE) {
+            introspection
+                    .remembered(token)
+                    .ifPresent(answer -> FurtherRefusals.of(token, answer, remote.claims(), clock).stream()
+                            .map(RefusalCode::of)
+                            .forEach(codes::add));
+        }
+        return byCheck(codes);
+    }
+
+    private static Map<TokenCheck, RefusalCode> byCheck(Set<RefusalCode> codes) {
+        Map<TokenCheck, RefusalCode> failures = new EnumMap<>(TokenCheck.class);
+        codes.forEach(each -> TokenCheck.of(each).ifPresent(check -> failures.put(check, each)));
+        return failures;
     }
 
     private static Optional<ClaimsSet> claims(AccessToken token) {

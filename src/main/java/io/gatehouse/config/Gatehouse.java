@@ -19,6 +19,8 @@ import io.gatehouse.inbound.RefusalList;
 import io.gatehouse.inbound.RequestAuthentication;
 import io.gatehouse.inbound.ResourceMetadata;
 import io.gatehouse.inbound.WhoAmI;
+import io.gatehouse.metrics.CallKind;
+import io.gatehouse.metrics.Gauge;
 import io.gatehouse.metrics.Measurements;
 import io.gatehouse.mpjwt.CallerJsonWebToken;
 import io.gatehouse.permission.PermissionDecider;
@@ -30,6 +32,7 @@ import io.gatehouse.roles.RoleMapper;
 import io.gatehouse.token.TokenValidator;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +56,7 @@ final class Gatehouse implements AutoCloseable {
     private final @Nullable JsonHttpClient permissionClient;
     private final @Nullable PermissionServer permissionServer;
     private final PermissionDecider permissionDecider;
+    private final @Nullable FailureLimiter failures;
     private final BasicAuthentication basicAuthentication;
     private final ConfiguredUsers configuredUsers;
     private final @Nullable RegisteredClients registeredClients;
@@ -87,12 +91,50 @@ final class Gatehouse implements AutoCloseable {
                 permissions == null ? null : permissionServer(permissions, requireNonNull(permissionClient));
         this.permissionDecider = permissionServer == null ? new NoPermissionServer(clock) : permissionServer.decider();
         BasicSettings basic = config.basic();
-        this.basicAuthentication = basicAuthentication(basic);
+        this.failures = basic == null ? null : new FailureLimiter(basic.limits(), clock);
+        this.basicAuthentication = basicAuthentication(failures);
         this.configuredUsers = new ConfiguredUsers(basic == null ? Map.of() : basic.users(), clock);
         this.registeredClients = registeredClients(basic);
         this.logins = loginMemory(application.storesAreOurs());
-        this.outbound = new Outbound(
-                config.outbound(), clock, outboundThreads.executor(), application.caller(), application.storage());
+        this.outbound = new Outbound(config.outbound(), clock, outboundThreads.executor(), application);
+        measurements.register(cacheGauges());
+    }
+
+    /** Of what there is. */
+    private List<Gauge> cacheGauges() {
+        List<Gauge> gauges = new ArrayList<>();
+        if (tokens.remembered().isPresent()) {
+            gauges.add(Gauge.ofCache("tokens", () -> tokens.remembered().orElse(0)));
+        }
+        if (tokens.issuers().stream()
+                .anyMatch(issuer -> !issuer.status().templates().isEmpty())) {
+            gauges.add(Gauge.ofCache("key-sets", this::keySetsOfTemplates));
+        }
+        if (config.basic() != null) {
+            gauges.add(Gauge.ofCache("passwords", this::passwordsRemembered));
+        }
+        if (failures != null) {
+            gauges.add(Gauge.ofCache("password-failures", failures::size));
+        }
+        if (permissionServer != null) {
+            gauges.add(Gauge.ofCache("permissions", permissionServer::remembered));
+        }
+        if (outbound.tokensOfCallers().isPresent()) {
+            gauges.add(Gauge.ofCache(
+                    "tokens-of-callers", () -> outbound.tokensOfCallers().orElse(0)));
+        }
+        return gauges;
+    }
+
+    private double keySetsOfTemplates() {
+        return tokens.issuers().stream()
+                .flatMap(issuer -> issuer.status().templates().stream())
+                .mapToInt(IssuerStatus.Template::keySets)
+                .sum();
+    }
+
+    private double passwordsRemembered() {
+        return configuredUsers.remembered() + (registeredClients == null ? 0 : registeredClients.remembered());
     }
 
     /** Groups that another server knows of may change while a token does not. */
@@ -148,21 +190,20 @@ final class Gatehouse implements AutoCloseable {
                 : Optional.of(Set.of());
     }
 
-    private BasicAuthentication basicAuthentication(@Nullable BasicSettings basic) {
-        return basic == null
+    private BasicAuthentication basicAuthentication(@Nullable FailureLimiter limiter) {
+        return limiter == null
                 ? BasicAuthentication.off(config.realm())
                 : BasicAuthentication.on(
-                        config.realm(),
-                        challenge(),
-                        config.http().plainHttpAllowed(),
-                        new FailureLimiter(basic.limits(), clock),
-                        clock);
+                        config.realm(), challenge(), config.http().plainHttpAllowed(), limiter, clock);
     }
 
     private @Nullable RegisteredClients registeredClients(@Nullable BasicSettings basic) {
         return basic == null || basic.clients() == null
                 ? null
-                : new RegisteredClients(basic.clients(), tokens.client(), clock);
+                : new RegisteredClients(
+                        basic.clients(),
+                        tokens.client().observedBy(measurements.observer(CallKind.TOKEN, Measurements.BASIC)),
+                        clock);
     }
 
     WhoAmI whoAmI(RequestAuthentication authentication) {

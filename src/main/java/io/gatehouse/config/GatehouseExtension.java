@@ -10,6 +10,7 @@ import io.gatehouse.authorization.AuthenticationMode;
 import io.gatehouse.inbound.IdentityStores;
 import io.gatehouse.keys.KeyPolicy;
 import io.gatehouse.keys.SignatureAlgorithm;
+import io.gatehouse.log.ApplicationLog;
 import io.gatehouse.mpjwt.MicroProfileJwtExtension;
 import io.gatehouse.outbound.TokenStorage;
 import io.gatehouse.refusal.BearerChallenge;
@@ -43,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  */
 public class GatehouseExtension implements Extension {
 
-    private static final System.Logger LOG = System.getLogger(GatehouseExtension.class.getName());
+    private static final System.Logger LOG = ApplicationLog.of(GatehouseExtension.class);
 
     private static final int MOST_ANNOUNCED = 20;
 

@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.ERROR;
 
 import io.gatehouse.authorization.FreshnessCheck;
 import io.gatehouse.introspection.IntrospectionTokenValidator;
+import io.gatehouse.log.ApplicationLog;
 import io.gatehouse.mpjwt.CallerJsonWebToken;
 import io.gatehouse.refusal.BearerChallenge;
 import io.gatehouse.refusal.Refusal;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Asks the authorization server about the token of a caller. Thread-safe. */
 final class IntrospectionFreshness implements FreshnessCheck {
 
-    private static final System.Logger LOG = System.getLogger(IntrospectionFreshness.class.getName());
+    private static final System.Logger LOG = ApplicationLog.of(IntrospectionFreshness.class);
 
     /** Until somebody sets the property, any time is as good as another. */
     private static final Duration PAUSE = Duration.ofMinutes(1);

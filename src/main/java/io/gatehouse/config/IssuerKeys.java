@@ -21,6 +21,9 @@ interface IssuerKeys {
     /** OpenID Connect Discovery 1.0 §3, RFC 8414 §2. */
     String JWKS_URI = "jwks_uri";
 
+    /** The class of the status (RFC 9110 §15.4). */
+    int REDIRECT = 3;
+
     KeysOfIssuer keysOf(IssuerIdentifier identifier);
 
     /**
@@ -95,7 +98,7 @@ interface IssuerKeys {
     private static FetchResult naming(URI place, FetchResult result) {
         return result.match(
                 ok -> ok,
-                refused -> new FetchResult.Unreachable(place + " (from the metadata) answered " + refused.status()),
+                refused -> new FetchResult.Unreachable(place + " (from the metadata) " + answered(refused)),
                 unreachable -> new FetchResult.Unreachable(place + " (from the metadata): " + unreachable.problem()));
     }
 
@@ -110,12 +113,19 @@ interface IssuerKeys {
                 executor);
     }
 
+    private static String answered(FetchResult.Refused refused) {
+        return refused.status() / 100 == REDIRECT
+                ? "answered with a redirect (" + refused.status()
+                        + "), which is never followed: check its host, and the slash at its end"
+                : "answered " + refused.status();
+    }
+
     /** Whoever reads of a problem sees the URL, and has to find the place where it is set. */
     private static FetchResult pointing(String property, FetchResult result) {
         String advice = "; look at " + property;
         return result.match(
                 ok -> ok,
-                refused -> new FetchResult.Unreachable("it answered " + refused.status() + advice),
+                refused -> new FetchResult.Unreachable("it " + answered(refused) + advice),
                 unreachable -> new FetchResult.Unreachable(unreachable.problem() + advice));
     }
 

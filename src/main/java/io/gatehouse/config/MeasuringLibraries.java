@@ -3,6 +3,7 @@ package io.gatehouse.config;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.gatehouse.log.ApplicationLog;
 import io.gatehouse.metrics.Measurements;
 import jakarta.enterprise.inject.spi.BeanManager;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import java.util.function.Function;
 /** Finds out what the application can measure with. */
 final class MeasuringLibraries {
 
-    private static final System.Logger LOG = System.getLogger(MeasuringLibraries.class.getName());
+    private static final System.Logger LOG = ApplicationLog.of(MeasuringLibraries.class);
 
     private MeasuringLibraries() {}
 

@@ -2,6 +2,7 @@ package io.gatehouse.config;
 
 import static java.lang.System.Logger.Level.ERROR;
 
+import io.gatehouse.log.ApplicationLog;
 import io.gatehouse.permission.Permission;
 import io.gatehouse.permission.PermissionDecider;
 import io.gatehouse.permission.PermissionDecision;
@@ -14,7 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /** Stands where no server is configured that could decide, and so decides nothing. Thread-safe. */
 final class NoPermissionServer implements PermissionDecider {
 
-    private static final System.Logger LOG = System.getLogger(NoPermissionServer.class.getName());
+    private static final System.Logger LOG = ApplicationLog.of(NoPermissionServer.class);
 
     /** Until somebody sets the property, any time is as good as another. */
     private static final Duration PAUSE = Duration.ofMinutes(1);

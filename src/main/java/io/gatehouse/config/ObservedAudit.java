@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.WARNING;
 import io.gatehouse.audit.AuditTrail;
 import io.gatehouse.audit.TokenAccepted;
 import io.gatehouse.audit.TokenRefused;
+import io.gatehouse.log.ApplicationLog;
 import jakarta.enterprise.inject.spi.BeanManager;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,7 +18,7 @@ import java.util.function.Supplier;
  */
 final class ObservedAudit implements AuditTrail {
 
-    private static final System.Logger LOG = System.getLogger(ObservedAudit.class.getName());
+    private static final System.Logger LOG = ApplicationLog.of(ObservedAudit.class);
 
     private static final Duration BETWEEN_REPORTS = Duration.ofMinutes(1);
 

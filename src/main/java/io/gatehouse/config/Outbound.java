@@ -11,9 +11,12 @@ import io.gatehouse.discovery.IssuerMetadata;
 import io.gatehouse.http.ClientAuthentication.CredentialsEncoding;
 import io.gatehouse.http.HttpSettings;
 import io.gatehouse.http.JsonHttpClient;
+import io.gatehouse.metrics.CallKind;
+import io.gatehouse.metrics.Measurements;
 import io.gatehouse.outbound.Authorizer;
 import io.gatehouse.outbound.AuthorizerSettings;
 import io.gatehouse.outbound.Authorizers;
+import io.gatehouse.outbound.EndpointClients;
 import io.gatehouse.outbound.SigningKeys;
 import io.gatehouse.outbound.StorageNamespace;
 import io.gatehouse.outbound.TokenClient;
@@ -29,11 +32,13 @@ import io.gatehouse.token.ValidatedToken;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -49,28 +54,25 @@ final class Outbound implements AutoCloseable {
     private final Executor executor;
     private final Supplier<Optional<ValidatedToken>> caller;
     private final Supplier<Optional<TokenStorage>> ofApplication;
+    private final Measurements measurements;
     private final TokenStorage files;
     private final Map<HttpSettings, JsonHttpClient> http = new HashMap<>();
     private final Map<String, SigningKeys> keys = new LinkedHashMap<>();
+    private final List<Authorizer> perCaller = new ArrayList<>();
     private final OutboundClients clients;
 
     /**
      * These clients.
      *
-     * @param caller the token of whoever's request is under way
-     * @param storage the application's own for tokens, where it has one
+     * @param application whose request is under way, and where tokens are stored and figures go
      */
-    Outbound(
-            OutboundSettings settings,
-            Clock clock,
-            Executor executor,
-            Supplier<Optional<ValidatedToken>> caller,
-            Supplier<Optional<TokenStorage>> storage) {
+    Outbound(OutboundSettings settings, Clock clock, Executor executor, ApplicationParts application) {
         this.settings = settings;
         this.clock = clock;
         this.executor = executor;
-        this.caller = caller;
-        this.ofApplication = storage;
+        this.caller = application.caller();
+        this.ofApplication = application.storage();
+        this.measurements = application.measurements();
         this.files = files(settings.tokenFiles());
         Map<String, OutboundClient> byName = new HashMap<>();
         Map<String, String> restClients = new HashMap<>();
@@ -85,6 +87,15 @@ final class Outbound implements AutoCloseable {
         return clients;
     }
 
+    /** How many tokens are kept for callers, of all clients together, an estimate; empty where none ever are. */
+    OptionalLong tokensOfCallers() {
+        return perCaller.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(perCaller.stream()
+                        .mapToLong(each -> Authorizers.callersKept(each).orElse(0))
+                        .sum());
+    }
+
     /** The public halves of all keys that any client signs with, each once. */
     List<Map<String, Object>> publicKeys() {
         return keys.values().stream()
@@ -96,9 +107,13 @@ final class Outbound implements AutoCloseable {
     private OutboundClient client(ClientConfig config) {
         Server server = config.server();
         TokenClient tokenClient = server == null ? null : tokenClient(server, config);
+        Authorizer authorizer = authorizer(config, tokenClient);
+        if (Authorizers.callersKept(authorizer).isPresent()) {
+            perCaller.add(authorizer);
+        }
         return new OutboundClient(
                 config.name(),
-                authorizer(config, tokenClient),
+                authorizer,
                 tokenClient,
                 AuthorizedOrigins.of(config.targets(), config.http().plainHttpAllowed()),
                 config.http().connectTimeout(),
@@ -121,7 +136,15 @@ final class Outbound implements AutoCloseable {
                     ? made.withSigningKeys(own)
                     : made.withAssertions(server.assertions(), own);
         }
-        return TokenClients.create(made, client, clock, executor);
+        EndpointClients observed = new EndpointClients(
+                observed(client, CallKind.TOKEN, config),
+                observed(client, CallKind.INTROSPECTION, config),
+                observed(client, CallKind.REVOCATION, config));
+        return TokenClients.create(made, observed, clock, executor);
+    }
+
+    private JsonHttpClient observed(JsonHttpClient client, CallKind kind, ClientConfig config) {
+        return client.observedBy(measurements.observerOfClient(kind, config.name()));
     }
 
     private Duration maximumAge() {
@@ -135,7 +158,11 @@ final class Outbound implements AutoCloseable {
         TokenEndpoints endpoints = discovery == null
                 ? TokenEndpoints.at(requireNonNull(server.tokenEndpoint()))
                 : TokenEndpoints.discovered(new IssuerMetadata(
-                        discovery.documents(), discovery.issuers(), advice(config.name()), client, clock));
+                        discovery.documents(),
+                        discovery.issuers(),
+                        advice(config.name()),
+                        observed(client, CallKind.DISCOVERY, config),
+                        clock));
         if (server.tokenEndpoint() != null) {
             endpoints = endpoints.withTokenEndpoint(server.tokenEndpoint());
         }

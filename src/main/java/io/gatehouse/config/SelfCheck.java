@@ -3,13 +3,14 @@ package io.gatehouse.config;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.gatehouse.log.ApplicationLog;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /** Has the {@link Doctor} look at a running application, and tells the log. It keeps nobody waiting. */
 final class SelfCheck {
 
-    private static final System.Logger LOG = System.getLogger(SelfCheck.class.getName());
+    private static final System.Logger LOG = ApplicationLog.of(SelfCheck.class);
 
     private final Doctor doctor;
     private final Executor executor;

@@ -40,7 +40,7 @@ final class StatusGauges {
     }
 
     private static Gauge gauge(Metric metric, IssuerValidation issuer, ToDoubleFunction<IssuerStatus> figure) {
-        return new Gauge(metric, issuer.name(), () -> figure.applyAsDouble(issuer.status()));
+        return Gauge.ofIssuer(metric, issuer.name(), () -> figure.applyAsDouble(issuer.status()));
     }
 
     private static double keys(IssuerStatus status) {

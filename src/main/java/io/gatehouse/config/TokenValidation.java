@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,14 @@ final class TokenValidation implements AutoCloseable {
         return validator;
     }
 
+    /** How many valid tokens are remembered; empty where none ever are. */
+    OptionalInt remembered() {
+        return validator instanceof JwtTokenValidator local
+                        && !config.jwt().memory().lifetime().isZero()
+                ? OptionalInt.of(local.remembered())
+                : OptionalInt.empty();
+    }
+
     /** Puts into words why a token was refused. */
     TokenExplainer explainer() {
         return new TokenExplainer(new ConfiguredIssuers(config, issuers), clock);
@@ -70,6 +79,11 @@ final class TokenValidation implements AutoCloseable {
 
     Optional<IssuerValidation> issuer(String name) {
         return Optional.ofNullable(issuers.get(name));
+    }
+
+    /** Who is asked about tokens that name no issuer that is trusted; empty where they are refused. */
+    Optional<IssuerValidation> issuerOfOthers() {
+        return Optional.ofNullable(config.opaqueTokens()).flatMap(this::issuer);
     }
 
     /** Asks one issuer about tokens; null where there is none of this name, or it is never asked. */

@@ -192,7 +192,9 @@ final class ClaimsWords {
         });
         return new Words(
                 whose("claim ") + String.join(", and ", wrong.stream().sorted().toList()),
-                "see " + requiredClaimsProperty());
+                "see " + requiredClaimsProperty()
+                        + ": if such tokens are to be accepted, add their value there; else the client has a token that is"
+                        + " not for here");
     }
 
     private Words scope() {
@@ -219,7 +221,8 @@ final class ClaimsWords {
                 .orElseGet(() -> "it has none of the claims " + Quoted.all(policy.callerNameClaims()));
         return new Words(
                 (answer ? "the issuer's answer" : "the token") + " does not name its caller: " + wrong,
-                "see " + names.apply(answer ? ANSWER_PRINCIPAL_CLAIMS : PRINCIPAL_CLAIMS));
+                "see " + names.apply(answer ? ANSWER_PRINCIPAL_CLAIMS : PRINCIPAL_CLAIMS) + ": name a claim there that "
+                        + (answer ? "its answers" : "the issuer's tokens") + " have");
     }
 
     private Words malformed() {

@@ -7,6 +7,7 @@ import io.gatehouse.audit.AuditTrail;
 import io.gatehouse.audit.TokenAccepted;
 import io.gatehouse.audit.TokenRefused;
 import io.gatehouse.json.JsonWriter;
+import io.gatehouse.log.ApplicationLog;
 import io.gatehouse.metrics.Measurements;
 import io.gatehouse.refusal.Refusal;
 import io.gatehouse.refusal.RefusalCode;
@@ -20,6 +21,8 @@ import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RefusalLedger implements AutoCloseable {
 
-    private static final System.Logger LOG = System.getLogger(RefusalLedger.class.getName());
+    private static final System.Logger LOG = ApplicationLog.of(RefusalLedger.class);
 
     /** For the list of the last ones: who sends more than this, learns nothing new from each. */
     private static final int EXPLAINED_PER_SECOND = 20;
@@ -193,6 +196,15 @@ public final class RefusalLedger implements AutoCloseable {
                     code.text(),
                     code.meaning());
         }
+    }
+
+    /**
+     * Does the work of deciding about a request, as part of the trace that the request brings.
+     *
+     * @param header the value of a header of the request, by name; null where it has none
+     */
+    public <T> T within(UnaryOperator<@Nullable String> header, Supplier<T> deciding) {
+        return measurements.within(header, deciding);
     }
 
     /** A caller was let in by a token: tells those who want to know, and what is still to be told of refusals. */

@@ -254,17 +254,34 @@ final class TokenWords {
             return null;
         }
         List<String> states = new ArrayList<>();
-        List<String> properties = new ArrayList<>();
+        List<String> remedies = new ArrayList<>();
         if (issuer.signed() != null && token.claims().isPresent()) {
-            states.add("keys: " + issuer.signed().keys());
-            properties.add(names.apply(KEYS));
+            String state = issuer.signed().keys();
+            states.add("keys: " + state);
+            remedies.add(
+                    state.contains("no usable key")
+                            ? "see " + names.apply(ALGORITHMS) + ", and whether " + names.apply(KEYS)
+                                    + " is the place of the keys that the issuer signs with"
+                            : place(names.apply(KEYS), state));
         }
         if (issuer.asked() != null) {
-            states.add("introspection: " + issuer.asked().endpoint());
-            properties.add(names.apply(INTROSPECTION_ENDPOINT));
+            String state = issuer.asked().endpoint();
+            states.add("introspection: " + state);
+            remedies.add(
+                    state.contains("our own")
+                            ? "see " + names.apply(INTROSPECTION_CLIENT_ID)
+                                    + ", and the secret, key or token that goes with it"
+                            : place(names.apply(INTROSPECTION_ENDPOINT), state));
         }
         return new Words(
                 "nobody can say now whether the token is good; " + String.join(", ", states),
-                "see " + String.join(" and ", properties) + ", and whether this server can reach it");
+                String.join("; ", remedies));
+    }
+
+    /** States of servers have texts of a closed list. */
+    private static String place(String property, String state) {
+        return state.contains("answer")
+                ? "see " + property + ": something answers there, and not with what is asked for"
+                : "see " + property + ", and whether this server can reach it";
     }
 }

@@ -3,6 +3,7 @@ package io.gatehouse.inbound;
 import static java.lang.System.Logger.Level.WARNING;
 
 import io.gatehouse.basic.FailureLimiter;
+import io.gatehouse.log.ApplicationLog;
 import io.gatehouse.refusal.BearerChallenge;
 import io.gatehouse.refusal.Refusal;
 import io.gatehouse.refusal.RefusalCode;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BasicAuthentication {
 
-    private static final System.Logger LOG = System.getLogger(BasicAuthentication.class.getName());
+    private static final System.Logger LOG = ApplicationLog.of(BasicAuthentication.class);
 
     private static final BasicOutcome ABSENT = new BasicOutcome.Absent();
 

@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.WARNING;
 
 import io.gatehouse.authorization.AuthenticationMode;
+import io.gatehouse.log.ApplicationLog;
 import io.gatehouse.refusal.Refusal;
 import io.gatehouse.refusal.RefusalCode;
 import io.gatehouse.token.ValidatedToken;
@@ -28,7 +29,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 @ApplicationScoped
 public class GatehouseAuthenticationMechanism implements HttpAuthenticationMechanism {
 
-    private static final System.Logger LOG = System.getLogger(GatehouseAuthenticationMechanism.class.getName());
+    private static final System.Logger LOG = ApplicationLog.of(GatehouseAuthenticationMechanism.class);
 
     /** Jakarta Authentication 3.0 §3.8.4: what {@code HttpServletRequest.getAuthType()} is to answer. */
     private static final String AUTH_TYPE = "jakarta.servlet.http.authType";

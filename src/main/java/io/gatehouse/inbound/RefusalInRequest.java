@@ -1,5 +1,6 @@
 package io.gatehouse.inbound;
 
+import io.gatehouse.log.ApplicationLog;
 import io.gatehouse.refusal.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -16,7 +17,7 @@ import java.util.Optional;
  */
 final class RefusalInRequest {
 
-    private static final System.Logger LOG = System.getLogger(RefusalInRequest.class.getName());
+    private static final System.Logger LOG = ApplicationLog.of(RefusalInRequest.class);
 
     private static final String ATTRIBUTE = Refusal.class.getName();
 

@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.ERROR;
 
 import io.gatehouse.explanation.RefusalLedger;
 import io.gatehouse.explanation.RefusedRequest;
+import io.gatehouse.log.ApplicationLog;
 import io.gatehouse.refusal.BearerChallenge;
 import io.gatehouse.refusal.Refusal;
 import io.gatehouse.refusal.RefusalCode;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 @Dependent
 public class RequestAuthentication {
 
-    private static final System.Logger LOG = System.getLogger(RequestAuthentication.class.getName());
+    private static final System.Logger LOG = ApplicationLog.of(RequestAuthentication.class);
 
     /** For {@code Retry-After}, where nobody knows better. */
     private static final Duration PAUSE = Duration.ofSeconds(10);
@@ -55,6 +56,10 @@ public class RequestAuthentication {
     LoginMemory logins;
 
     AuthenticationOutcome authenticate(HttpServletRequest request) {
+        return ledger.within(request::getHeader, () -> decide(request));
+    }
+
+    private AuthenticationOutcome decide(HttpServletRequest request) {
         return tokenResolver
                 .resolve(request)
                 .match(

@@ -11,6 +11,7 @@ import io.gatehouse.http.ClientAuthentication.AuthenticatedRequest;
 import io.gatehouse.http.FetchResult;
 import io.gatehouse.http.FormBody;
 import io.gatehouse.http.JsonHttpClient;
+import io.gatehouse.log.ApplicationLog;
 import io.gatehouse.token.AccessToken;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TokenIntrospector {
 
-    private static final System.Logger LOG = System.getLogger(TokenIntrospector.class.getName());
+    private static final System.Logger LOG = ApplicationLog.of(TokenIntrospector.class);
 
     private static final Duration BETWEEN_REMINDERS = Duration.ofMinutes(1);
 

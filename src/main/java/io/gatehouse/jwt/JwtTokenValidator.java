@@ -72,6 +72,11 @@ public final class JwtTokenValidator implements TokenValidator {
         this.decidesAlone = others == null && routes.values().stream().noneMatch(IssuerRoute.Asked.class::isInstance);
     }
 
+    /** How many valid tokens are remembered now; no I/O. */
+    public int remembered() {
+        return memory.size();
+    }
+
     @Override
     public TokenValidationResult validate(AccessToken token) {
         String compact = token.value();

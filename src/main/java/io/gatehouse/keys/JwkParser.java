@@ -34,7 +34,8 @@ final class JwkParser {
         PublicKey key = KeySoundness.requireSound(publicKey(jwk), policy);
         Set<SignatureAlgorithm> algorithms = policy.algorithmsFor(key, declaredAlgorithm(jwk));
         if (algorithms.isEmpty()) {
-            throw new UnusableKeyException("its algorithm is not among those configured, or does not fit its type");
+            throw new UnusableKeyException(
+                    "its algorithm is not among those configured (gatehouse.algorithms), or does not fit its type");
         }
         return new VerificationKey(optionalText(jwk, "kid"), key, algorithms, policy.provider());
     }

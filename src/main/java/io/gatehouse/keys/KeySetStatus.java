@@ -2,6 +2,7 @@ package io.gatehouse.keys;
 
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *     what is wrong now
  * @param lastErrorAt when that was
  * @param nextFetchAt when the next attempt may be made, if one is wanted
+ * @param skipped for each entry that is no key of ours, its name and the reason
+ * @param remarks what else there is to know about keys, such as certificates out of their time
  */
 public record KeySetStatus(
         URI location,
@@ -25,7 +28,26 @@ public record KeySetStatus(
         @Nullable Instant lastSuccessAt,
         @Nullable String lastError,
         @Nullable Instant lastErrorAt,
-        Instant nextFetchAt) {
+        Instant nextFetchAt,
+        List<String> skipped,
+        List<String> remarks) {
+
+    public KeySetStatus {
+        skipped = List.copyOf(skipped);
+        remarks = List.copyOf(remarks);
+    }
+
+    /** The status of a set without anything that would have to be said about a key. */
+    public KeySetStatus(
+            URI location,
+            boolean withinReach,
+            int keys,
+            @Nullable Instant lastSuccessAt,
+            @Nullable String lastError,
+            @Nullable Instant lastErrorAt,
+            Instant nextFetchAt) {
+        this(location, withinReach, keys, lastSuccessAt, lastError, lastErrorAt, nextFetchAt, List.of(), List.of());
+    }
 
     /** The status of keys; empty where they never change. No I/O: what the last attempt found. */
     public static Optional<KeySetStatus> of(VerificationKeys keys) {

@@ -76,7 +76,7 @@ final class KeyTextParser {
     VerificationKey verificationKey(PublicKey key, @Nullable String name) throws UnusableKeyException {
         Set<SignatureAlgorithm> algorithms = policy.algorithmsFor(KeySoundness.requireSound(key, policy), null);
         if (algorithms.isEmpty()) {
-            throw new UnusableKeyException("its type fits none of the configured algorithms");
+            throw new UnusableKeyException("its type fits none of the configured algorithms (gatehouse.algorithms)");
         }
         return new VerificationKey(name, key, algorithms, policy.provider());
     }

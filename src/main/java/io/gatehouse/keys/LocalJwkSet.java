@@ -3,11 +3,13 @@ package io.gatehouse.keys;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.gatehouse.log.ApplicationLog;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +40,7 @@ final class LocalJwkSet implements VerificationKeys {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private static final System.Logger LOG = System.getLogger(LocalJwkSet.class.getName());
+    private static final System.Logger LOG = ApplicationLog.of(LocalJwkSet.class);
 
     private final KeyFileSource<KeyFileContent> source;
     private final Duration usableFor;
@@ -98,6 +101,14 @@ final class LocalJwkSet implements VerificationKeys {
                                     entry.getKey() + ": " + entry.getValue().problem())
                             .findFirst()
                             .orElse(null);
+        }
+
+        List<String> ofContents(Function<KeyFileContent, List<String>> part) {
+            return files.values().stream()
+                    .map(KeyFile::content)
+                    .filter(Objects::nonNull)
+                    .flatMap(content -> part.apply(content).stream())
+                    .toList();
         }
 
         @Nullable Instant oldestGoodAt() {
@@ -250,7 +261,9 @@ final class LocalJwkSet implements VerificationKeys {
                 current.oldestGoodAt(),
                 problem,
                 problem == null ? null : current.lookedAt(),
-                current.lookedAt().plus(LOOK_EVERY));
+                current.lookedAt().plus(LOOK_EVERY),
+                current.ofContents(KeyFileContent::skipped),
+                current.ofContents(content -> content.datesToKnow(clock.instant())));
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.gatehouse.json.Base64Url;
 import io.gatehouse.keys.FetchGate.Flight;
 import io.gatehouse.keys.FetchGate.Ticket;
 import io.gatehouse.keys.UnknownKeyIds.Presentation;
+import io.gatehouse.log.ApplicationLog;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -56,7 +57,7 @@ final class RemoteJwkSet implements VerificationKeys {
 
     private static final Duration LEAST_RETRY_AFTER = Duration.ofSeconds(1);
 
-    private static final System.Logger LOG = System.getLogger(RemoteJwkSet.class.getName());
+    private static final System.Logger LOG = ApplicationLog.of(RemoteJwkSet.class);
 
     private final Supplier<URI> place;
     private final Supplier<FetchResult> fetcher;
@@ -438,7 +439,9 @@ final class RemoteJwkSet implements VerificationKeys {
                 current == null ? null : current.askedAt(),
                 failure == null ? null : failure.problem(),
                 failure == null ? null : failure.at(),
-                gate.coolAt(clock.instant()));
+                gate.coolAt(clock.instant()),
+                current == null ? List.of() : current.skipped(),
+                List.of());
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.gatehouse.keys;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.gatehouse.log.ApplicationLog;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,7 +33,7 @@ public final class RotatingSigningKeys {
     /** What a key has signed is good for that long at most (the compatible form of assertions: an hour). */
     static final Duration LONGEST_SIGNED = Duration.ofHours(1);
 
-    private static final System.Logger LOG = System.getLogger(RotatingSigningKeys.class.getName());
+    private static final System.Logger LOG = ApplicationLog.of(RotatingSigningKeys.class);
 
     private final KeyFileSource<SigningKeyFileContent> source;
     private final PublishedKeys.Periods periods;

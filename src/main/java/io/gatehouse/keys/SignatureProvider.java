@@ -3,6 +3,7 @@ package io.gatehouse.keys;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.gatehouse.log.ApplicationLog;
 import java.lang.reflect.InvocationTargetException;
 import java.security.GeneralSecurityException;
 import java.security.Provider;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SignatureProvider {
 
-    private static final System.Logger LOG = System.getLogger(SignatureProvider.class.getName());
+    private static final System.Logger LOG = ApplicationLog.of(SignatureProvider.class);
 
     private static final SignatureProvider PLATFORM = new SignatureProvider(null);
 

@@ -8,8 +8,10 @@ public enum CallKind {
     JWKS("jwks"),
     /** It is asked about a token (RFC 7662). */
     INTROSPECTION("introspection"),
-    /** It gives us a token of our own, with which we introspect. */
-    TOKEN("token");
+    /** It gives us a token: to introspect with, or for calls of a client. */
+    TOKEN("token"),
+    /** It is to make a token invalid (RFC 7009). */
+    REVOCATION("revocation");
 
     private final String label;
 

@@ -3,6 +3,8 @@ package io.gatehouse.metrics;
 import io.gatehouse.http.ExchangeObserver;
 import io.gatehouse.http.FetchResult;
 import java.time.Duration;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -18,12 +20,12 @@ final class CallTimer implements ExchangeObserver {
     }
 
     @Override
-    public FetchResult observe(Supplier<FetchResult> exchange) {
+    public FetchResult observe(Function<Map<String, String>, FetchResult> exchange) {
         long begun = nanoTime.getAsLong();
         Call call = begin.get();
         CallOutcome outcome = CallOutcome.UNREACHABLE;
         try {
-            FetchResult result = exchange.get();
+            FetchResult result = exchange.apply(call.headers());
             outcome = CallOutcome.of(result);
             return result;
         } finally {

@@ -3,12 +3,17 @@ package io.gatehouse.metrics;
 import static java.lang.System.Logger.Level.WARNING;
 
 import io.gatehouse.http.ExchangeObserver;
+import io.gatehouse.log.ApplicationLog;
 import io.gatehouse.refusal.RefusalCode;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +31,10 @@ public final class Measurements implements AutoCloseable {
     /** In place of an issuer that is not trusted, or cannot be read. */
     public static final String OTHER_ISSUER = "(unknown)";
 
-    private static final System.Logger LOG = System.getLogger(Measurements.class.getName());
+    /** In place of the issuer, where a token endpoint is asked about a caller's name and password. */
+    public static final String BASIC = "(basic)";
+
+    private static final System.Logger LOG = ApplicationLog.of(Measurements.class);
 
     private static final Call NOT_MEASURED = (outcome, taken) -> {};
 
@@ -92,36 +100,96 @@ public final class Measurements implements AutoCloseable {
         }
     }
 
-    /** To stand by at the calls of one kind to one issuer. */
-    public ExchangeObserver observer(CallKind kind, String issuer) {
-        return isOn() ? new CallTimer(() -> begin(kind, issuer), nanoTime) : ExchangeObserver.none();
+    /**
+     * Does the work as part of the trace that a request brings, so that the calls that it waits for are part of it, too: where
+     * the server has not begun a span for the request yet.
+     *
+     * @param header the value of a header of the request, by name; null where it has none
+     */
+    public <T> T within(UnaryOperator<@Nullable String> header, Supplier<T> work) {
+        return within(0, header, work);
     }
 
-    private Call begin(CallKind kind, String issuer) {
-        Call[] calls = all.stream().map(each -> begin(each, kind, issuer)).toArray(Call[]::new);
-        return (outcome, taken) -> {
-            for (Call call : calls) {
-                call.end(outcome, taken);
+    /** From this library on; nothing is made where there is none. */
+    private <T> T within(int library, UnaryOperator<@Nullable String> header, Supplier<T> work) {
+        if (library == all.size()) {
+            return work.get();
+        }
+        Instruments each = all.get(library);
+        Runnable leaving = enter(each, header);
+        try {
+            return within(library + 1, header, work);
+        } finally {
+            leave(each, leaving);
+        }
+    }
+
+    private Runnable enter(Instruments each, UnaryOperator<@Nullable String> header) {
+        try {
+            return each.enter(header);
+        } catch (RuntimeException | LinkageError failure) {
+            report(each, failure);
+            return () -> {};
+        }
+    }
+
+    private void leave(Instruments each, Runnable leaving) {
+        try {
+            leaving.run();
+        } catch (RuntimeException | LinkageError failure) {
+            report(each, failure);
+        }
+    }
+
+    /** To stand by at the calls of one kind to one issuer. */
+    public ExchangeObserver observer(CallKind kind, String issuer) {
+        return observer(kind, CallOwner.issuer(issuer));
+    }
+
+    /** To stand by at the calls of one kind that one client of ours makes to an authorization server. */
+    public ExchangeObserver observerOfClient(CallKind kind, String client) {
+        return observer(kind, CallOwner.client(client));
+    }
+
+    private ExchangeObserver observer(CallKind kind, CallOwner owner) {
+        return isOn() ? new CallTimer(() -> begin(kind, owner), nanoTime) : ExchangeObserver.none();
+    }
+
+    private Call begin(CallKind kind, CallOwner owner) {
+        List<Call> calls = all.stream().map(each -> begin(each, kind, owner)).toList();
+        return new Call() {
+            @Override
+            public Map<String, String> headers() {
+                Map<String, String> headers = new HashMap<>();
+                calls.forEach(call -> headers.putAll(call.headers()));
+                return headers;
+            }
+
+            @Override
+            public void end(CallOutcome outcome, Duration taken) {
+                calls.forEach(call -> call.end(outcome, taken));
             }
         };
     }
 
-    private Call begin(Instruments each, CallKind kind, String issuer) {
-        Call call;
+    private Call begin(Instruments each, CallKind kind, CallOwner owner) {
         try {
-            call = each.begin(kind, issuer);
+            Call call = each.begin(kind, owner);
+            return new GuardedCall(call, call.headers(), failure -> report(each, failure));
         } catch (RuntimeException | LinkageError failure) {
             report(each, failure);
             return NOT_MEASURED;
         }
-        return (outcome, taken) -> end(each, call, outcome, taken);
     }
 
-    private void end(Instruments each, Call call, CallOutcome outcome, Duration taken) {
-        try {
-            call.end(outcome, taken);
-        } catch (RuntimeException | LinkageError failure) {
-            report(each, failure);
+    private record GuardedCall(Call call, Map<String, String> headers, Consumer<Throwable> failed) implements Call {
+        @Override
+        public void end(CallOutcome outcome, Duration taken) {
+            try {
+                call.end(outcome, taken);
+            } catch (RuntimeException | LinkageError failure) {
+                failed.accept(failure);
+            }
         }
     }
 

@@ -11,6 +11,11 @@ public enum Metric {
             "",
             "Valid tokens, by whether they were remembered (warm) or had to be looked into (cold)"),
     CALLS("gatehouse.calls", Kind.TIMER, "seconds", "Calls to authorization servers"),
+    CLIENT_CALLS(
+            "gatehouse.client.calls",
+            Kind.TIMER,
+            "seconds",
+            "Calls of the application's own clients to authorization servers"),
     KEYS("gatehouse.jwks.keys", Kind.GAUGE, "", "Keys of the issuer that are known now"),
     KEYS_AGE("gatehouse.jwks.age", Kind.GAUGE, "seconds", "Time since the oldest key set of the issuer was asked for"),
     KEYS_UNREACHABLE(
@@ -24,7 +29,8 @@ public enum Metric {
             "gatehouse.introspection.cache.entries",
             Kind.GAUGE,
             "",
-            "Answers of the introspection endpoint that are remembered");
+            "Answers of the introspection endpoint that are remembered"),
+    CACHES("gatehouse.cache.entries", Kind.GAUGE, "", "What else is remembered, by kind");
 
     /** How it is measured. */
     public enum Kind {

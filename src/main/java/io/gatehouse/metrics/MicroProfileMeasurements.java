@@ -65,14 +65,14 @@ public final class MicroProfileMeasurements implements Instruments {
     }
 
     @Override
-    public Call begin(CallKind kind, String issuer) {
-        return (outcome, taken) -> record(kind, issuer, outcome, taken);
+    public Call begin(CallKind kind, CallOwner owner) {
+        return (outcome, taken) -> record(kind, owner, outcome, taken);
     }
 
-    private void record(CallKind kind, String issuer, CallOutcome outcome, Duration taken) {
+    private void record(CallKind kind, CallOwner owner, CallOutcome outcome, Duration taken) {
         registry.timer(
-                        metadata(Metric.CALLS),
-                        new Tag(ISSUER, issuer),
+                        metadata(owner.metric()),
+                        new Tag(owner.label(), owner.name()),
                         new Tag("kind", kind.label()),
                         new Tag("outcome", outcome.label()))
                 .update(taken);
@@ -81,9 +81,9 @@ public final class MicroProfileMeasurements implements Instruments {
     @Override
     public void register(List<Gauge> all) {
         for (Gauge gauge : all) {
-            Tag issuer = new Tag(ISSUER, gauge.issuer());
-            registry.gauge(metadata(gauge.metric()), () -> gauge.value().getAsDouble(), issuer);
-            gauges.add(new MetricID(gauge.metric().text(), issuer));
+            Tag label = new Tag(gauge.label(), gauge.name());
+            registry.gauge(metadata(gauge.metric()), () -> gauge.value().getAsDouble(), label);
+            gauges.add(new MetricID(gauge.metric().text(), label));
         }
     }
 

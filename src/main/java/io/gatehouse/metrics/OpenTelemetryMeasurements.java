@@ -1,5 +1,7 @@
 package io.gatehouse.metrics;
 
+import static java.util.Objects.requireNonNull;
+
 import io.gatehouse.refusal.RefusalCode;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
@@ -13,11 +15,18 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
+import io.opentelemetry.context.propagation.TextMapGetter;
+import io.opentelemetry.context.propagation.TextMapPropagator;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -32,11 +41,19 @@ public final class OpenTelemetryMeasurements implements Instruments {
     private static final AttributeKey<String> KIND = AttributeKey.stringKey("kind");
     private static final AttributeKey<String> OUTCOME = AttributeKey.stringKey("outcome");
 
+    /** W3C Trace Context §3. */
+    private static final String TRACEPARENT = "traceparent";
+
+    private static final Set<String> TRACE_CONTEXT = Set.of(TRACEPARENT, "tracestate");
+
+    private static final RequestHeaders REQUEST_HEADERS = new RequestHeaders();
+
     private final Meter meter;
     private final Tracer tracer;
     private final LongCounter decisions;
     private final LongCounter validations;
-    private final DoubleHistogram calls;
+    private final Map<Metric, DoubleHistogram> calls;
+    private final TextMapPropagator propagator;
     private final PerDecision<Attributes> attributes =
             new PerDecision<>((issuer, code) -> Attributes.of(ISSUER, issuer, CODE, code));
     private final PerIssuer<Attributes> warm = new PerIssuer<>(issuer -> Attributes.of(ISSUER, issuer, PATH, "warm"));
@@ -48,10 +65,8 @@ public final class OpenTelemetryMeasurements implements Instruments {
         this.tracer = telemetry.getTracer(SCOPE);
         this.decisions = counter(Metric.DECISIONS);
         this.validations = counter(Metric.VALIDATIONS);
-        this.calls = meter.histogramBuilder(Metric.CALLS.text())
-                .setDescription(Metric.CALLS.description())
-                .setUnit("s")
-                .build();
+        this.calls = Map.of(Metric.CALLS, timer(Metric.CALLS), Metric.CLIENT_CALLS, timer(Metric.CLIENT_CALLS));
+        this.propagator = telemetry.getPropagators().getTextMapPropagator();
     }
 
     /** What the application's OpenTelemetry is told. */
@@ -62,6 +77,13 @@ public final class OpenTelemetryMeasurements implements Instruments {
     private LongCounter counter(Metric metric) {
         return meter.counterBuilder(metric.text())
                 .setDescription(metric.description())
+                .build();
+    }
+
+    private DoubleHistogram timer(Metric metric) {
+        return meter.histogramBuilder(metric.text())
+                .setDescription(metric.description())
+                .setUnit("s")
                 .build();
     }
 
@@ -82,39 +104,94 @@ public final class OpenTelemetryMeasurements implements Instruments {
 
     /** A child of the span of the request that waits for the call. Keys are fetched behind the requests' back. */
     @Override
-    public Call begin(CallKind kind, String issuer) {
+    public Call begin(CallKind kind, CallOwner owner) {
         Span span = tracer.spanBuilder("gatehouse " + kind.label())
                 .setSpanKind(SpanKind.CLIENT)
-                .setAttribute("gatehouse.issuer", issuer)
+                .setAttribute("gatehouse." + owner.label(), owner.name())
                 .startSpan();
-        return (outcome, taken) -> {
-            span.setAttribute("gatehouse.outcome", outcome.label());
-            if (outcome != CallOutcome.OK) {
-                span.setStatus(StatusCode.ERROR);
+        return new Call() {
+            @Override
+            public Map<String, String> headers() {
+                return traceContext(span);
             }
-            span.end();
-            calls.record(seconds(taken), Attributes.of(ISSUER, issuer, KIND, kind.label(), OUTCOME, outcome.label()));
+
+            @Override
+            public void end(CallOutcome outcome, Duration taken) {
+                span.setAttribute("gatehouse.outcome", outcome.label());
+                if (outcome != CallOutcome.OK) {
+                    span.setStatus(StatusCode.ERROR);
+                }
+                span.end();
+                record(kind, owner, outcome, taken);
+            }
         };
+    }
+
+    private void record(CallKind kind, CallOwner owner, CallOutcome outcome, Duration taken) {
+        AttributeKey<String> label = AttributeKey.stringKey(owner.label());
+        requireNonNull(calls.get(owner.metric()))
+                .record(
+                        seconds(taken),
+                        Attributes.of(label, owner.name(), KIND, kind.label(), OUTCOME, outcome.label()));
+    }
+
+    /**
+     * As the application propagates traces, and of that only which trace and span it is: {@code tracestate} may be a
+     * stranger's, and longer than the authorization server takes; baggage holds what is none of its business.
+     */
+    private Map<String, String> traceContext(Span span) {
+        Map<String, String> headers = new HashMap<>();
+        propagator.inject(Context.current().with(span), headers, (all, name, value) -> {
+            if (all != null && name.equalsIgnoreCase(TRACEPARENT)) {
+                all.put(name, value);
+            }
+        });
+        return headers;
+    }
+
+    /** On some servers the gate stands before whatever begins the span of a request. */
+    @Override
+    @SuppressWarnings("MustBeClosedChecker") // by what is returned
+    public Runnable enter(UnaryOperator<@Nullable String> header) {
+        if (Span.current().getSpanContext().isValid()) {
+            return () -> {};
+        }
+        Scope scope =
+                propagator.extract(Context.current(), header, REQUEST_HEADERS).makeCurrent();
+        return scope::close;
+    }
+
+    private static final class RequestHeaders implements TextMapGetter<UnaryOperator<@Nullable String>> {
+
+        @Override
+        public Iterable<String> keys(UnaryOperator<@Nullable String> header) {
+            return TRACE_CONTEXT;
+        }
+
+        @Override
+        public @Nullable String get(@Nullable UnaryOperator<@Nullable String> header, String name) {
+            return header == null ? null : header.apply(name);
+        }
     }
 
     private static double seconds(Duration duration) {
         return duration.toNanos() / 1e9;
     }
 
-    /** One instrument for the same figure of all issuers. */
+    /** One instrument for the same figure of all issuers, and of whatever else there are several. */
     @Override
     public void register(List<Gauge> all) {
         Map<Metric, List<Gauge>> byMetric = all.stream().collect(Collectors.groupingBy(Gauge::metric));
-        byMetric.forEach((metric, ofIssuers) -> gauges.add(meter.gaugeBuilder(metric.text())
+        byMetric.forEach((metric, same) -> gauges.add(meter.gaugeBuilder(metric.text())
                 .setDescription(metric.description())
                 .setUnit(metric.unit().equals("seconds") ? "s" : "")
-                .buildWithCallback(measurement -> ofIssuers.forEach(gauge -> read(gauge, measurement)))));
+                .buildWithCallback(measurement -> same.forEach(gauge -> read(gauge, measurement)))));
     }
 
     private static void read(Gauge gauge, ObservableDoubleMeasurement measurement) {
         double value = gauge.value().getAsDouble();
         if (!Double.isNaN(value)) {
-            measurement.record(value, Attributes.of(ISSUER, gauge.issuer()));
+            measurement.record(value, Attributes.of(AttributeKey.stringKey(gauge.label()), gauge.name()));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.gatehouse.mpjwt;
 
+import io.gatehouse.log.ApplicationLog;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.annotation.Annotation;
@@ -21,7 +22,7 @@ import java.util.Set;
  */
 final class ClaimInjections {
 
-    private static final Logger LOG = System.getLogger(ClaimInjections.class.getName());
+    private static final Logger LOG = ApplicationLog.of(ClaimInjections.class);
     private static final String KEPT =
             "GATE0501 {0} is read once, and then serves whoever calls: inject a ClaimValue or"
                     + " a Provider, or make its bean @RequestScoped";

@@ -1,5 +1,6 @@
 package io.gatehouse.mpjwt;
 
+import io.gatehouse.log.ApplicationLog;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import org.eclipse.microprofile.auth.LoginConfig;
  */
 final class LoginConfigs {
 
-    private static final Logger LOG = System.getLogger(LoginConfigs.class.getName());
+    private static final Logger LOG = ApplicationLog.of(LoginConfigs.class);
     private static final String OTHER_METHOD =
             "GATE0502 @LoginConfig on {0} asks for the method {1}, which has no effect:"
                     + " the application is guarded by bearer tokens (MP-JWT)";

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -178,5 +179,10 @@ public final class Authorizers {
                 initial == null ? null : initial.asResponse(clock.instant()).orElse(null),
                 clock,
                 executor));
+    }
+
+    /** For how many callers this one keeps a token, an estimate; empty where it has one token for all. */
+    public static OptionalLong callersKept(Authorizer authorizer) {
+        return authorizer instanceof TokensByUser tokens ? OptionalLong.of(tokens.size()) : OptionalLong.empty();
     }
 }

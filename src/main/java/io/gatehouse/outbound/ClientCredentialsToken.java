@@ -10,6 +10,7 @@ import io.gatehouse.http.FetchResult;
 import io.gatehouse.http.FormBody;
 import io.gatehouse.http.JsonHttpClient;
 import io.gatehouse.json.JsonParser;
+import io.gatehouse.log.ApplicationLog;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClientCredentialsToken implements Supplier<Optional<String>> {
 
-    private static final System.Logger LOG = System.getLogger(ClientCredentialsToken.class.getName());
+    private static final System.Logger LOG = ApplicationLog.of(ClientCredentialsToken.class);
 
     private static final RenewableToken.Rules RULES =
             new RenewableToken.Rules(null, Duration.ofSeconds(2), Backoff.constant(Duration.ofSeconds(5)), null);

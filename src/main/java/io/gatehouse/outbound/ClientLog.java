@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.gatehouse.log.ApplicationLog;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -11,7 +12,7 @@ import java.util.function.Consumer;
 /** What the log says of one client's tokens. Stateless; thread-safe. */
 record ClientLog(String client) implements RenewableToken.Listener {
 
-    private static final System.Logger LOG = System.getLogger(ClientLog.class.getName());
+    private static final System.Logger LOG = ApplicationLog.of(ClientLog.class);
 
     @Override
     public void renewed(boolean atLast, Duration life) {

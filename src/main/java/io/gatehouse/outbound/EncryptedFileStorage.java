@@ -8,6 +8,7 @@ import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import io.gatehouse.log.ApplicationLog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -31,7 +32,7 @@ import java.util.UUID;
  */
 final class EncryptedFileStorage implements TokenStorage {
 
-    private static final System.Logger LOG = System.getLogger(EncryptedFileStorage.class.getName());
+    private static final System.Logger LOG = ApplicationLog.of(EncryptedFileStorage.class);
 
     /** Far more than any two tokens. */
     private static final int LARGEST = 1 << 20;

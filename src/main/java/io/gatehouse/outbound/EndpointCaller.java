@@ -79,11 +79,13 @@ final class EndpointCaller {
         this(endpoints, authentication, endpoint -> wire, attempts, clock);
     }
 
-    static EndpointCaller of(TokenClientSettings settings, JsonHttpClient http, Clock clock) {
+    static EndpointCaller of(TokenClientSettings settings, EndpointClients http, Clock clock) {
         return new EndpointCaller(
                 settings.endpoints(),
                 settings.authentication(),
-                endpoint -> settings.format() == Format.JSON && endpoint == Endpoint.TOKEN ? json(http) : form(http),
+                endpoint -> settings.format() == Format.JSON && endpoint == Endpoint.TOKEN
+                        ? json(http.to(endpoint))
+                        : form(http.to(endpoint)),
                 Attempts.of(clock),
                 clock);
     }

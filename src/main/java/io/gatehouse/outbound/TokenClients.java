@@ -17,6 +17,12 @@ public final class TokenClients {
      */
     public static TokenClient create(
             TokenClientSettings settings, JsonHttpClient http, Clock clock, Executor executor) {
+        return create(settings, new EndpointClients(http, http, http), clock, executor);
+    }
+
+    /** The same with a client for each endpoint. */
+    public static TokenClient create(
+            TokenClientSettings settings, EndpointClients http, Clock clock, Executor executor) {
         return new HttpTokenClient(settings, EndpointCaller.of(settings, http, clock), clock, executor);
     }
 }

@@ -125,6 +125,10 @@ final class TokensByUser implements Authorizer {
         return new TokensByUser(users.now(), this);
     }
 
+    long size() {
+        return tokens.estimatedSize();
+    }
+
     private RenewableToken token(User user) {
         return tokens.get(user.key(), key -> entry(user)).token();
     }

@@ -2,6 +2,7 @@ package io.gatehouse.permission;
 
 import static java.lang.System.Logger.Level.DEBUG;
 
+import io.gatehouse.log.ApplicationLog;
 import io.gatehouse.permission.PermissionSettings.Subjects;
 import io.gatehouse.token.ValidatedToken;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import java.util.Optional;
 /** Says by which name the server knows a caller, if it knows him at all. Immutable and thread-safe. */
 final class KnownSubjects {
 
-    private static final System.Logger LOG = System.getLogger(KnownSubjects.class.getName());
+    private static final System.Logger LOG = ApplicationLog.of(KnownSubjects.class);
 
     private final Subjects settings;
 

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PermissionServer {
 
-    private final PermissionDecider decider;
+    private final RemoteDecider decider;
     private final @Nullable RolesOnServer roles;
 
-    private PermissionServer(PermissionDecider decider, @Nullable RolesOnServer roles) {
+    private PermissionServer(RemoteDecider decider, @Nullable RolesOnServer roles) {
         this.decider = decider;
         this.roles = roles;
     }
@@ -64,7 +64,7 @@ public final class PermissionServer {
         return new PermissionServer(decider(authress, subjects, settings, clock), roles);
     }
 
-    private static PermissionDecider decider(
+    private static RemoteDecider decider(
             Dialect dialect, KnownSubjects subjects, PermissionSettings settings, Clock clock) {
         return new RemoteDecider(dialect, subjects, settings.asker(), settings.cache(), clock);
     }
@@ -81,6 +81,11 @@ public final class PermissionServer {
                 return client.post(uri, json, headers, wanted);
             }
         };
+    }
+
+    /** How many answers of the server are remembered; an estimate. */
+    public long remembered() {
+        return decider.remembered() + (roles == null ? 0 : roles.remembered());
     }
 
     /** Decides about permissions. */

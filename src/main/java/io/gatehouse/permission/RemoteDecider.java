@@ -31,6 +31,10 @@ final class RemoteDecider implements PermissionDecider {
         this.clock = clock;
     }
 
+    long remembered() {
+        return memory.size();
+    }
+
     @Override
     public PermissionDecision decide(ValidatedToken caller, Permission permission) {
         return decideAll(caller, List.of(permission)).get(0);

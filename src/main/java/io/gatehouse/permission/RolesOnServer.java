@@ -43,6 +43,10 @@ public final class RolesOnServer {
         return memory.get(key).or(() -> ask(subject.get(), caller, key));
     }
 
+    long remembered() {
+        return memory.size();
+    }
+
     private Optional<Set<String>> ask(String subject, ValidatedToken caller, CallerKey key) {
         Instant askedAt = clock.instant();
         Optional<Set<String>> roles =

@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.gatehouse.log.ApplicationLog;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,7 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class ServerLog {
 
-    private static final System.Logger LOG = System.getLogger(ServerLog.class.getName());
+    private static final System.Logger LOG = ApplicationLog.of(ServerLog.class);
 
     private static final Duration BETWEEN_REMINDERS = Duration.ofMinutes(1);
 
@@ -38,7 +39,8 @@ final class ServerLog {
             if (failing.compareAndSet(false, true)) {
                 LOG.log(
                         WARNING,
-                        "GATE0801 permissions cannot be asked for at {0}: {1}; callers get 503",
+                        "GATE0801 permissions cannot be asked for at {0}: {1}; callers get 503. If it cannot work,"
+                                + " look at gatehouse.permissions.url",
                         url,
                         failed.problem());
             }

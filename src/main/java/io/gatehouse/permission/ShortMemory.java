@@ -36,6 +36,10 @@ final class ShortMemory<K, V> {
         return instant.getEpochSecond() * 1_000_000_000L + instant.getNano();
     }
 
+    long size() {
+        return values.estimatedSize();
+    }
+
     Optional<V> get(K key) {
         return Optional.ofNullable(values.getIfPresent(key))
                 .filter(remembered ->

@@ -2,6 +2,7 @@ package io.gatehouse.roles;
 
 import static java.lang.System.Logger.Level.ERROR;
 
+import io.gatehouse.log.ApplicationLog;
 import io.gatehouse.token.ValidatedToken;
 import java.time.Clock;
 import java.util.Collections;
@@ -13,7 +14,7 @@ import java.util.function.Supplier;
 /** All roles of a caller: those of the configuration, and those that the application's own mappers add. Thread-safe. */
 public final class CallerRoles {
 
-    private static final System.Logger LOG = System.getLogger(CallerRoles.class.getName());
+    private static final System.Logger LOG = ApplicationLog.of(CallerRoles.class);
 
     private final RoleMapper configured;
     private final Supplier<? extends List<? extends RoleMapper>> further;

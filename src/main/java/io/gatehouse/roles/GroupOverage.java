@@ -2,6 +2,7 @@ package io.gatehouse.roles;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.gatehouse.log.ApplicationLog;
 import io.gatehouse.token.ClaimPath;
 import io.gatehouse.token.ValidatedToken;
 import java.time.Clock;
@@ -15,7 +16,7 @@ import java.util.Map;
  */
 final class GroupOverage {
 
-    private static final System.Logger LOG = System.getLogger(GroupOverage.class.getName());
+    private static final System.Logger LOG = ApplicationLog.of(GroupOverage.class);
 
     private final List<ClaimPath> paths;
     private final OncePerMinute line;

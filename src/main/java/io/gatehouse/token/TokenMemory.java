@@ -126,7 +126,8 @@ public final class TokenMemory<B> {
         return new TokenValidationResult.Valid(token);
     }
 
-    int size() {
+    /** How many tokens are remembered; among them such as are not good any more, until others need their place. */
+    public int size() {
         return remembered.size();
     }
 }

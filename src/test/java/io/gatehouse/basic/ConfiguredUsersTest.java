@@ -61,6 +61,7 @@ class ConfiguredUsersTest {
             assertThat(check("alice", "wrong", false)).isEqualTo(REFUSED);
             assertThat(check("alice", "secret", false)).isInstanceOf(PasswordResult.Accepted.class);
         }
+        assertThat(users.remembered()).isEqualTo(1);
         clock.advance(Duration.ofSeconds(30));
         assertThat(check("alice", "secret", false)).isInstanceOf(PasswordResult.Accepted.class);
     }

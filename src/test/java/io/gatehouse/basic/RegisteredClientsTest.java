@@ -478,7 +478,7 @@ class RegisteredClientsTest {
 
         assertThat(log.messages(Level.WARNING))
                 .containsExactly("GATE0601 clients cannot be checked at https://login.example/token: read timeout;"
-                        + " callers get 503");
+                        + " callers get 503. If it cannot work, look at gatehouse.basic.token-endpoint");
         assertThat(log.messages(Level.INFO)).hasSize(1);
         assertThat(log.everything() + clients).doesNotContain("s3cret", "t0ken", "robot");
     }

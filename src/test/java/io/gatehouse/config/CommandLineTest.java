@@ -188,6 +188,90 @@ class CommandLineTest {
             assertThat(output()).contains("\"https://a\"; trusted: [\"" + TestTokens.ISSUER + "\"]", "GATE-ISSUER");
         }
 
+        private List<String> askedAbout(String token, RecordingServer.Answer answer) throws IOException {
+            try (RecordingServer server = new RecordingServer(request -> answer)) {
+                configure("gatehouse.introspection.endpoint=" + server.uri("/introspect")
+                        + "\ngatehouse.introspection.client-id=orders"
+                        + "\ngatehouse.introspection.client-secret=s3cret-s3cret");
+                explain(token);
+                assertThat(output()).doesNotContain("s3cret-s3cret");
+                return output().lines()
+                        .map(line -> line.replace(server.uri("/introspect").toString(), "SERVER"))
+                        .toList();
+            }
+        }
+
+        private String alive(String members) {
+            long now = TestTokens.NOW.getEpochSecond();
+            return "{\"active\":true,\"iss\":\"" + TestTokens.ISSUER + "\",\"sub\":\"dora\",\"iat\":" + (now - 600)
+                    + members.replace("LATER", Long.toString(now + 60)).replace("EARLIER", Long.toString(now - 60))
+                    + "}";
+        }
+
+        @Test
+        void goesThroughTheChecksOfATokenThatTheIssuerIsAskedAbout() throws IOException {
+            RecordingServer.Answer answer =
+                    RecordingServer.Answer.json(alive(",\"exp\":LATER,\"aud\":\"" + TestTokens.AUDIENCE + "\""));
+
+            assertThat(askedAbout("3f9c2b7e-opaque", answer))
+                    .containsSubsequence(
+                            "passed  length",
+                            "passed  encryption",
+                            "passed  route: issuer \"default\" is asked about it at SERVER: it is no JWT",
+                            "passed  answer",
+                            "passed  active at the issuer",
+                            "passed  audience of the answer",
+                            "passed  expiration time of the answer",
+                            "accepted: issuer \"default\", which was asked about it")
+                    .noneMatch(line -> line.startsWith("FAILED"));
+        }
+
+        @Test
+        void tellsAllThatIsWrongWithAnAnswerAtOnce() throws IOException {
+            RecordingServer.Answer answer = RecordingServer.Answer.json(alive(",\"exp\":EARLIER,\"aud\":\"api://x\""));
+
+            assertThat(askedAbout("3f9c2b7e-opaque", answer))
+                    .contains("passed  active at the issuer", "passed  issue time of the answer")
+                    .anyMatch(line -> line.startsWith("FAILED  audience of the answer: ")
+                            && line.contains("[\"api://x\"]; accepted: [\"orders-api\"]; see mp.jwt.verify.audiences"))
+                    .anyMatch(line -> line.startsWith("FAILED  expiration time of the answer: "))
+                    .anyMatch(line -> line.startsWith("refused: GATE-AUDIENCE"));
+        }
+
+        @Test
+        void saysThatOnlyTheServerKnowsWhyATokenIsNotActive() throws IOException {
+            assertThat(askedAbout("3f9c2b7e-opaque", RecordingServer.Answer.json("{\"active\":false}")))
+                    .contains("passed  answer")
+                    .anyMatch(line -> line.startsWith("FAILED  active at the issuer: "))
+                    .anyMatch(line -> line.startsWith("not looked at: ")
+                            && line.contains("only the authorization server knows why"))
+                    .noneMatch(line -> line.contains("of the answer"));
+        }
+
+        @Test
+        void saysThatOnlyTheServerKnowsMoreInAnOutage() throws IOException {
+            assertThat(askedAbout("3f9c2b7e-opaque", new RecordingServer.Answer(500, "text/plain", "")))
+                    .anyMatch(line -> line.startsWith("passed  route: "))
+                    .anyMatch(line -> line.startsWith("FAILED  answer: ") && line.contains("it answered 500"))
+                    .anyMatch(line -> line.contains("only the authorization server knows whether"));
+        }
+
+        @Test
+        void asksNobodyAboutATokenThatIsTooLong() throws IOException {
+            assertThat(askedAbout("x".repeat(20_000), RecordingServer.Answer.json("{}")))
+                    .anyMatch(line -> line.startsWith("FAILED  length: "))
+                    .contains("not looked at: anything else; nobody was asked");
+        }
+
+        @Test
+        void saysWhatAnOpaqueTokenPassesWhereNobodyIsAsked() {
+            assertThat(explain("3f9c2b7e-opaque")).isEqualTo(1);
+            assertThat(output().lines())
+                    .contains("passed  length")
+                    .anyMatch(line -> line.startsWith("FAILED  shape: ")
+                            && line.contains("set gatehouse.introspection.endpoint"));
+        }
+
         @Test
         void takesNoEmptyInput() {
             assertThat(explain(" \n")).isEqualTo(2);
@@ -230,6 +314,52 @@ class CommandLineTest {
                                 "BAD   issuer \"staff\", clock: ",
                                 "set the clocks by NTP; until then gatehouse.issuers.staff.clock-skew");
             }
+        }
+
+        @SafeVarargs
+        private String withKeys(String algorithms, Map<String, String>... jwks) throws IOException {
+            try (RecordingServer server = RecordingServer.saying(TestKeys.jwks(jwks))) {
+                named(
+                        server,
+                        "gatehouse.issuers.staff.jwks-uri=SERVER/jwks\ngatehouse.issuers.staff.algorithms="
+                                + algorithms);
+                doctor();
+                return output();
+            }
+        }
+
+        @Test
+        void namesTheKeysThatAreLeftOutAndWhatToDoAboutThem() throws IOException {
+            assertThat(withKeys(
+                            "RS256",
+                            TestKeys.jwk(TestKeys.RSA.getPublic(), "kid", "\"good\""),
+                            TestKeys.jwk(TestKeys.RSA.getPublic(), "kid", "\"seals\"", "use", "\"enc\""),
+                            TestKeys.jwk(TestKeys.P_256.getPublic(), "kid", "\"curve\""),
+                            Map.of("kty", "\"EC\"", "crv", "\"secp256k1\"", "kid", "\"odd\"")))
+                    .contains(
+                            "1 key: \"good\" for RS256; read at 2026-03-01T12:00:00Z",
+                            "ok    issuer \"staff\", keys: left out, being for something else than signatures: key seals",
+                            "note  issuer \"staff\", keys: left out: key curve",
+                            "add its algorithm to gatehouse.issuers.staff.algorithms",
+                            "note  issuer \"staff\", keys: left out: key odd",
+                            "refused (GATE-KEY)");
+        }
+
+        @Test
+        void namesAcceptedAlgorithmsWithoutAKey() throws IOException {
+            assertThat(withKeys("RS256,ES256,ES384", TestKeys.jwk(TestKeys.RSA.getPublic(), "kid", "\"good\"")))
+                    .contains(
+                            "note  issuer \"staff\", keys: ES256, ES384 are accepted, and no key is for them",
+                            "take it from gatehouse.issuers.staff.algorithms");
+        }
+
+        @Test
+        void saysThatNoKeyIsForWhatIsAccepted() throws IOException {
+            assertThat(withKeys("ES256", TestKeys.jwk(TestKeys.RSA.getPublic(), "kid", "\"good\"")))
+                    .contains(
+                            "BAD   issuer \"staff\", keys: ",
+                            "it has no usable key",
+                            "see gatehouse.issuers.staff.algorithms: no key of the issuer is for what it admits");
         }
 
         @Test

@@ -4,12 +4,15 @@ import static io.gatehouse.config.ConfigProperty.AUDIENCES;
 import static io.gatehouse.testing.TestJson.quote;
 import static io.gatehouse.testing.TestKeys.jwk;
 import static io.gatehouse.testing.TestKeys.jwks;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.attachment.OutboundClient;
 import io.gatehouse.audit.AuditTrail;
 import io.gatehouse.explanation.RefusedRequest;
 import io.gatehouse.metrics.Measurements;
 import io.gatehouse.metrics.OpenTelemetryMeasurements;
+import io.gatehouse.outbound.TokenRequest;
 import io.gatehouse.refusal.BearerChallenge;
 import io.gatehouse.refusal.Refusal;
 import io.gatehouse.testing.RecordingServer;
@@ -23,6 +26,7 @@ import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.testing.exporter.InMemoryMetricReader;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,14 +50,22 @@ class GatehouseFiguresTest {
         telemetry.close();
     }
 
+    private TestProperties configuration = TestProperties.none();
+
     private Gatehouse gatehouse() {
         server.answerWith(request -> switch (request.target()) {
             case "/keys" -> Answer.json(jwks(jwk(TestKeys.RSA.getPublic(), "kid", quote(TestTokens.KID))));
             case "/introspect" -> Answer.json("{\"active\":false}");
+            case "/.well-known/openid-configuration" ->
+                Answer.json("{\"issuer\":" + quote(server.uri("").toString()) + ",\"token_endpoint\":"
+                        + quote(server.uri("/token").toString()) + ",\"revocation_endpoint\":"
+                        + quote(server.uri("/revoke").toString()) + "}");
+            case "/token" -> Answer.json("{\"access_token\":\"ours\",\"token_type\":\"Bearer\",\"expires_in\":600}");
+            case "/revoke" -> new Answer(400, "application/json", "{}");
             default -> new Answer(500, "text/plain", "");
         });
         Measurements measurements = OpenTelemetryMeasurements.of(telemetry);
-        GatehouseConfig config = TestProperties.none()
+        GatehouseConfig config = configuration
                 .with(AUDIENCES, TestTokens.AUDIENCE)
                 .with("gatehouse.issuers.staff.issuer", TestTokens.ISSUER)
                 .with("gatehouse.issuers.staff.jwks-uri", server.uri("/keys").toString())
@@ -64,6 +76,10 @@ class GatehouseFiguresTest {
                 .with("gatehouse.issuers.asked.introspection.client-secret", "s3cret-s3cret-s3cret-s3cret")
                 .with("gatehouse.issuers.asked.issuer", "https://asked.example")
                 .with("gatehouse.issuers.asked.validation", "introspection")
+                .with("gatehouse.clients.orders.issuer", server.uri("").toString())
+                .with("gatehouse.clients.orders.client-id", "shop")
+                .with("gatehouse.clients.orders.client-secret", "s3cret-s3cret-s3cret-s3cret")
+                .with("gatehouse.clients.orders.targets", "https://orders.example.com")
                 .read();
         return new Gatehouse(
                 config,
@@ -112,9 +128,43 @@ class GatehouseFiguresTest {
                             "gatehouse.jwks.age{issuer=staff} 0.0",
                             "gatehouse.jwks.unreachable{issuer=staff} 0.0",
                             "gatehouse.introspection.breaker{issuer=asked} 0.0",
-                            "gatehouse.introspection.cache.entries{issuer=asked} 1.0");
+                            "gatehouse.introspection.cache.entries{issuer=asked} 1.0",
+                            "gatehouse.cache.entries{cache=tokens} 1.0")
+                    .as("of what is not configured")
+                    .noneMatch(figure -> figure.contains("password") || figure.contains("permissions"));
         }
-        assertThat(figures()).as("closed").noneMatch(figure -> figure.contains("jwks.keys"));
+        assertThat(figures())
+                .as("closed")
+                .noneMatch(figure -> figure.contains("jwks.keys") || figure.contains("cache.entries"));
+    }
+
+    @Test
+    void tellsHowMuchIsRememberedOfWhatElseIsConfigured() {
+        configuration = configuration
+                .with("gatehouse.basic.enabled", "true")
+                .with("gatehouse.permissions.provider", "authzen")
+                .with("gatehouse.permissions.url", server.uri("").toString())
+                .with("gatehouse.permissions.cache.lifetime", "1m")
+                .with("gatehouse.permissions.issuers", "staff")
+                .with("gatehouse.issuers.many.issuer", "https://login.example.com/{sub}")
+                .with("gatehouse.issuers.many.audiences", "orders")
+                .with("gatehouse.issuers.many.jwks-uri", "{iss}/keys")
+                .with("gatehouse.clients.stock.grant", "token_exchange")
+                .with(
+                        "gatehouse.clients.stock.token-endpoint",
+                        server.uri("/token").toString())
+                .with("gatehouse.clients.stock.client-id", "shop")
+                .with("gatehouse.clients.stock.client-secret", "s3cret-s3cret-s3cret-s3cret")
+                .with("gatehouse.clients.stock.targets", "https://stock.example.com");
+        try (Gatehouse gatehouse = gatehouse()) {
+            assertThat(figures())
+                    .contains(
+                            "gatehouse.cache.entries{cache=passwords} 0.0",
+                            "gatehouse.cache.entries{cache=password-failures} 0.0",
+                            "gatehouse.cache.entries{cache=permissions} 0.0",
+                            "gatehouse.cache.entries{cache=key-sets} 0.0",
+                            "gatehouse.cache.entries{cache=tokens-of-callers} 0.0");
+        }
     }
 
     @Test
@@ -129,6 +179,22 @@ class GatehouseFiguresTest {
                     .contains(
                             "gatehouse.validations{issuer=staff, path=cold} 1",
                             "gatehouse.validations{issuer=staff, path=warm} 2");
+        }
+    }
+
+    @Test
+    void tellsOfTheCallsOfClientsByTheirNames() {
+        try (Gatehouse gatehouse = gatehouse()) {
+            OutboundClient orders = gatehouse.outboundClients().named("orders").orElseThrow();
+            assertThat(orders.authorizer().authorization(URI.create("https://orders.example.com/1")))
+                    .contains("Bearer ours");
+            requireNonNull(orders.tokenClient()).revoke("ours", TokenRequest.empty());
+
+            assertThat(figures())
+                    .contains(
+                            "gatehouse.client.calls{client=orders, kind=discovery, outcome=ok} 1",
+                            "gatehouse.client.calls{client=orders, kind=token, outcome=ok} 1",
+                            "gatehouse.client.calls{client=orders, kind=revocation, outcome=refused} 1");
         }
     }
 

@@ -528,7 +528,7 @@ class OutboundTest {
         OutboundSettings settings = properties.read().outbound();
 
         assertThat(settings.publication()).isEqualTo(new OutboundSettings.Publication("/jwks", Duration.ofMinutes(5)));
-        try (Outbound outbound = new Outbound(settings, clock, Runnable::run, Optional::empty, Optional::empty)) {
+        try (Outbound outbound = new Outbound(settings, clock, Runnable::run, ApplicationParts.none())) {
             assertThat(outbound.clients().names()).containsExactlyInAnyOrder("a", "b", "orders");
             assertThat(outbound.publicKeys()).singleElement().satisfies(jwk -> assertThat(jwk)
                     .containsOnlyKeys("kty", "crv", "x", "y", "kid", "use", "alg"));

@@ -217,7 +217,7 @@ class WhatTheLogSaysTest {
                         properties -> properties.with(ConfigProperty.REQUIRED_CLAIMS, "tenant=acme"),
                         "GATE-CLAIM-VALUE",
                         "\"tenant\" is not one of [\"acme\"]",
-                        "gatehouse.required-claims"),
+                        "gatehouse.required-claims: if such tokens are to be accepted, add their value there"),
                 token(
                         "without a scope",
                         token -> token.claim("scope", "\"read\""),
@@ -230,7 +230,7 @@ class WhatTheLogSaysTest {
                         token -> token.withoutClaim("upn").withoutClaim("sub"),
                         "GATE-CALLER-NAME",
                         "[\"upn\", \"preferred_username\", \"sub\"]",
-                        "gatehouse.principal-claims"),
+                        "gatehouse.principal-claims: name a claim there that the issuer's tokens have"),
                 token(
                         "bound to a key",
                         token -> token.claim("cnf", "{}"),
@@ -402,6 +402,49 @@ class WhatTheLogSaysTest {
         }
 
         @Test
+        void theUrlOfTheKeysLeadsSomewhereElse() {
+            try (RecordingServer server = answering(301, "{}")) {
+                assertThat(line(
+                                named("jwks-uri", server.uri("/jwks").toString()),
+                                TestTokens.valid().compact()))
+                        .contains(
+                                "answered with a redirect (301), which is never followed",
+                                "see gatehouse.issuers.staff.jwks-uri: something answers there")
+                        .doesNotContain("can reach it");
+            }
+        }
+
+        @Test
+        void nobodyIsThereAtAll() {
+            assertThat(line(
+                            named("jwks-uri", "http://127.0.0.1:9/jwks"),
+                            TestTokens.valid().compact()))
+                    .contains(
+                            "connection refused",
+                            "see gatehouse.issuers.staff.jwks-uri, and whether this server can reach it");
+        }
+
+        @Test
+        @SuppressWarnings("unchecked")
+        void theKeysAreForOtherAlgorithms() {
+            String curve = TestKeys.jwks(TestKeys.jwk(TestKeys.P_256.getPublic(), "kid", "\"key-1\""));
+            try (RecordingServer server = answering(200, curve)) {
+                assertThat(line(
+                                named("jwks-uri", server.uri("/jwks").toString())
+                                        .with("gatehouse.issuers.staff.algorithms", "RS256"),
+                                TestTokens.valid().compact()))
+                        .contains(
+                                "no usable key [key key-1: its algorithm is not among those configured",
+                                "see gatehouse.issuers.staff.algorithms, and whether gatehouse.issuers.staff.jwks-uri is"
+                                        + " the place of the keys that the issuer signs with");
+                assertThat(keys.messages(Level.WARNING))
+                        .singleElement()
+                        .asString()
+                        .contains("GATE0103", "among those configured (gatehouse.algorithms)");
+            }
+        }
+
+        @Test
         @SuppressWarnings("unchecked")
         void theKeysAreThoseOfAnotherServer() {
             String other = TestKeys.jwks(TestKeys.jwk(TestKeys.OTHER_RSA.getPublic(), "kid", "\"other\""));
@@ -446,7 +489,11 @@ class WhatTheLogSaysTest {
         void theClientSecretIsWrong() {
             try (RecordingServer server = answering(401, "{\"error\":\"invalid_client\"}")) {
                 assertThat(line(asking(server), "opaque"))
-                        .contains("GATE-ISSUER-UNAVAILABLE", "rejects our own credentials: 401");
+                        .contains(
+                                "GATE-ISSUER-UNAVAILABLE",
+                                "rejects our own credentials: 401",
+                                "see gatehouse.issuers.staff.introspection.client-id, and the secret, key or token")
+                        .doesNotContain("can reach it");
                 assertThat(introspection.everything())
                         .contains(
                                 "GATE0303",

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -37,8 +38,14 @@ class MeasurementsTest {
         }
 
         @Override
-        public Call begin(CallKind kind, String issuer) {
-            return (outcome, taken) -> told.add(kind + " " + issuer + " " + outcome + " " + taken);
+        public Call begin(CallKind kind, CallOwner owner) {
+            return (outcome, taken) -> told.add(kind + " " + owner.name() + " " + outcome + " " + taken);
+        }
+
+        @Override
+        public Runnable enter(UnaryOperator<String> header) {
+            told.add("in " + header.apply("traceparent"));
+            return () -> told.add("out");
         }
 
         @Override
@@ -94,7 +101,7 @@ class MeasurementsTest {
 
     @Test
     void tellsHowLongACallTookAndHandsItsResultOn() {
-        assertThat(measuring(new Listening()).observer(CallKind.JWKS, "staff").observe(() -> OK))
+        assertThat(measuring(new Listening()).observer(CallKind.JWKS, "staff").observe(headers -> OK))
                 .isSameAs(OK);
 
         assertThat(told).containsExactly("JWKS staff OK " + Duration.ofNanos(250_999_000));
@@ -104,7 +111,7 @@ class MeasurementsTest {
     void tellsOfACallThatBrokeOff() {
         assertThatThrownBy(() -> measuring(new Listening())
                         .observer(CallKind.TOKEN, "staff")
-                        .observe(() -> {
+                        .observe(headers -> {
                             throw new IllegalStateException("a defect");
                         }))
                 .hasMessage("a defect");
@@ -121,7 +128,7 @@ class MeasurementsTest {
             measurements.validated("staff", false);
             measurements.register(List.of());
 
-            assertThat(measurements.observer(CallKind.JWKS, "staff").observe(() -> OK))
+            assertThat(measurements.observer(CallKind.JWKS, "staff").observe(headers -> OK))
                     .isSameAs(OK);
             measurements.close();
 
@@ -133,10 +140,34 @@ class MeasurementsTest {
     }
 
     @Test
+    void isWithinARequestAsLongAsTheWorkForItLasts() {
+        assertThat(measuring(new Listening()).within(name -> name + "!", () -> {
+                    told.add("work");
+                    return "done";
+                }))
+                .isEqualTo("done");
+        assertThatThrownBy(() -> measuring(new Listening()).within(name -> "again", () -> {
+                    throw new IllegalStateException("a defect");
+                }))
+                .hasMessage("a defect");
+
+        assertThat(told).containsExactly("in traceparent!", "work", "out", "in again", "out");
+    }
+
+    @Test
+    void doesTheWorkForARequestWhateverALibraryDoes() {
+        try (CapturedLog log = new CapturedLog(Measurements.class)) {
+            assertThat(measuring(broken()).within(name -> null, () -> "done")).isEqualTo("done");
+            assertThat(log.messages(Level.WARNING)).hasSize(1);
+        }
+        assertThat(Measurements.none().within(name -> null, () -> "done")).isEqualTo("done");
+    }
+
+    @Test
     void isOffWithoutALibrary() {
         assertThat(Measurements.none().isOn()).isFalse();
         assertThat(Measurements.none().and(measuring(new Listening())).isOn()).isTrue();
-        assertThat(Measurements.none().observer(CallKind.JWKS, "staff").observe(() -> OK))
+        assertThat(Measurements.none().observer(CallKind.JWKS, "staff").observe(headers -> OK))
                 .isSameAs(OK);
     }
 }

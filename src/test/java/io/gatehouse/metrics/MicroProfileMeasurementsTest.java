@@ -88,14 +88,23 @@ class MicroProfileMeasurementsTest {
     void timesCallsByKindAndOutcome() {
         measurements
                 .observer(CallKind.INTROSPECTION, "staff")
-                .observe(() -> new FetchResult.Ok(new byte[0], "application/json", null));
+                .observe(headers -> new FetchResult.Ok(new byte[0], "application/json", null));
 
         assertThat(timed).containsOnlyKeys("gatehouse.calls[issuer=staff, kind=introspection, outcome=ok]");
     }
 
     @Test
+    void timesTheCallsOfClientsByTheirNames() {
+        measurements
+                .observerOfClient(CallKind.TOKEN, "orders")
+                .observe(headers -> new FetchResult.Unreachable("connection refused"));
+
+        assertThat(timed).containsOnlyKeys("gatehouse.client.calls[client=orders, kind=token, outcome=unreachable]");
+    }
+
+    @Test
     void registersGaugesAndTakesThemAway() {
-        measurements.register(List.of(new Gauge(Metric.KEYS, "staff", () -> 3)));
+        measurements.register(List.of(Gauge.ofIssuer(Metric.KEYS, "staff", () -> 3)));
         assertThat(gauges).containsOnlyKeys("gatehouse.jwks.keys[issuer=staff]");
         assertThat(gauges.get("gatehouse.jwks.keys[issuer=staff]").get()).isEqualTo(3);
 

@@ -106,6 +106,7 @@ class PerCallerTest {
             assertThat(exchange.authorization(TARGET)).hasValue("Bearer t1");
             callerIs("bob", HOUR);
             assertThat(exchange.authorization(TARGET)).hasValue("Bearer t2");
+            assertThat(Authorizers.callersKept(exchange)).hasValue(2);
             callerIs("alice", HOUR);
             assertThat(exchange.authorization(TARGET)).hasValue("Bearer t1");
             callerIs("alices next", HOUR);

@@ -250,7 +250,8 @@ class GuardedServerTest {
 
                 assertThat(log.messages(Level.WARNING))
                         .containsExactly("GATE0801 permissions cannot be asked for at https://authz.example:"
-                                + " it answered 500; callers get 503");
+                                + " it answered 500; callers get 503. If it cannot work, look at"
+                                + " gatehouse.permissions.url");
                 assertThat(log.messages(Level.INFO))
                         .containsExactly("GATE0802 permissions can be asked for at https://authz.example again");
             }

@@ -77,6 +77,13 @@ final class Connection implements Closeable {
         }
     }
 
+    /** What the peer has shown; null without TLS. */
+    @Nullable ServerCertificate certificate() throws SSLException {
+        return peer instanceof SSLSocket tls
+                ? ServerCertificate.endingFirst(tls.getSession().getPeerCertificates())
+                : null;
+    }
+
     void send(byte[] bytes) throws IOException {
         peer.getOutputStream().write(bytes);
     }

@@ -1,8 +1,12 @@
 package io.gatehouse.http;
 
+import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -95,7 +99,46 @@ public final class JsonHttpClient implements AutoCloseable {
         Map<String, String> ownHeaders = Map.copyOf(headers);
         return fault != null
                 ? fault.result()
-                : observer.observe(() -> workers.run(() -> transport.exchange(uri, body, ownHeaders), wanted));
+                : observer.observe(further -> {
+                    Map<String, String> all = withFurther(ownHeaders, further);
+                    return workers.run(() -> transport.exchange(uri, body, all), wanted);
+                });
+    }
+
+    private static Map<String, String> withFurther(Map<String, String> own, Map<String, String> further) {
+        if (further.isEmpty()) {
+            return own;
+        }
+        Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        further.forEach((name, value) -> {
+            if (takesHeader(name, value)) {
+                all.put(name, value);
+            }
+        });
+        all.putAll(own);
+        return all;
+    }
+
+    /**
+     * The certificate of the server at this URL; empty without TLS, or where no connection comes about that would be used for
+     * an exchange. Makes a connection for that, and sends nothing over it.
+     */
+    public Optional<ServerCertificate> certificate(URI uri) {
+        if (!"https".equalsIgnoreCase(uri.getScheme()) || !settings.permits(uri)) {
+            return Optional.empty();
+        }
+        AtomicReference<@Nullable ServerCertificate> shown = new AtomicReference<>();
+        workers.run(
+                () -> {
+                    try (Connection connection = Connection.open(Route.to(uri), settings)) {
+                        shown.set(connection.certificate());
+                    } catch (IOException | RuntimeException none) {
+                        shown.set(null); // whoever fetches something there says what is wrong
+                    }
+                    return Fault.GIVEN_UP.result();
+                },
+                () -> true);
+        return Optional.ofNullable(shown.get());
     }
 
     /** Ends exchanges that still run (they come back as {@link FetchResult.Unreachable}) and refuses further ones. */

@@ -66,6 +66,39 @@ class JsonHttpClientTest {
     }
 
     @Nested
+    class WhoeverObserves {
+
+        private String headSentWith(Map<String, String> further, Map<String, String> own) throws IOException {
+            try (FakePeer peer = FakePeer.saying(ok("{}"))) {
+                JsonHttpClient observed = client.observedBy(exchange -> exchange.apply(further));
+
+                assertThat(bodyOf(observed.get(peer.uri("/keys"), own))).isEqualTo("{}");
+                return peer.requests().get(0).head();
+            }
+        }
+
+        @Test
+        void mayHaveHeadersSentAlong() throws IOException {
+            assertThat(headSentWith(Map.of("traceparent", "00-1-2-01"), Map.of("Authorization", "Bearer t")))
+                    .contains("\r\ntraceparent: 00-1-2-01\r\n", "\r\nAuthorization: Bearer t\r\n");
+        }
+
+        @Test
+        void takesNoHeaderFromWhoeverMakesTheRequest() throws IOException {
+            assertThat(headSentWith(Map.of("authorization", "other"), Map.of("Authorization", "Bearer t")))
+                    .contains(": Bearer t\r\n")
+                    .doesNotContain("other");
+        }
+
+        /** It would keep the request from being sent. */
+        @ParameterizedTest
+        @CsvSource({"Host,evil.example", "a b,c", "Transfer-Encoding,chunked", "tracestate,'a\r\nX: b'"})
+        void isNotHeededWhereNoRequestCanCarryTheHeader(String name, String value) throws IOException {
+            assertThat(headSentWith(Map.of(name, value), Map.of())).doesNotContain("evil", "chunked", "X: b", "a b");
+        }
+    }
+
+    @Nested
     class JsonThatIsPosted {
 
         private static final JsonBody QUESTION = JsonBody.of("{\"id\":\"S\u00f8ren\"}");

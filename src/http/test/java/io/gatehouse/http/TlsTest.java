@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -59,6 +60,27 @@ class TlsTest {
                 JsonHttpClient other = trusting("elsewhere.p12")) {
             assertThat(one.get(named.uri("127.0.0.1", "/"))).isInstanceOf(FetchResult.Ok.class);
             assertThat(other.get(unnamed.uri("127.0.0.1", "/"))).isEqualTo(Fault.TLS_OTHER_HOST.result());
+        }
+    }
+
+    @Test
+    void tellsHowLongTheCertificateOfAPeerIsGood() throws Exception {
+        try (FakePeer peer = peer("localhost.p12");
+                JsonHttpClient client = trusting("localhost.p12");
+                JsonHttpClient stranger = trusting("elsewhere.p12")) {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            try (InputStream file = TlsTest.class.getResourceAsStream("localhost.p12")) {
+                store.load(file, "changeit".toCharArray());
+            }
+            X509Certificate own =
+                    (X509Certificate) store.getCertificate(store.aliases().nextElement());
+
+            assertThat(client.certificate(peer.uri("localhost", "/keys")))
+                    .contains(new ServerCertificate(
+                            own.getNotBefore().toInstant(), own.getNotAfter().toInstant()));
+            assertThat(stranger.certificate(peer.uri("localhost", "/keys"))).isEmpty();
+            assertThat(client.certificate(URI.create("http://localhost/keys"))).isEmpty();
+            assertThat(peer.requests()).isEmpty();
         }
     }
 

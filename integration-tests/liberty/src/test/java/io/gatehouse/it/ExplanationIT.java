@@ -117,6 +117,20 @@ class ExplanationIT {
         assertThat(Demo.logs()).doesNotContain(token);
     }
 
+    /** What a thread of our own says as well, which the server knows nothing of. */
+    @Test
+    void saysWhichApplicationALineIsAbout() throws IOException {
+        Caller.nobody().get("/explained/api/roles/user");
+
+        assertThat(Demo.messages("GATE0902 [explained] refused (GATE-CREDENTIALS 401"))
+                .isNotEmpty();
+        assertThat(Demo.messages("GATE0101 [explained] keys fetched from " + ISSUER.issuer()))
+                .isNotEmpty();
+        assertThat(Demo.messages("GATE0"))
+                .filteredOn(line -> line.contains(ISSUER.issuer()))
+                .allSatisfy(line -> assertThat(line).contains("[explained]"));
+    }
+
     @Test
     void firesEventsWhoseObserversChangeNothing() {
         assertThat(user().get("/explained/api/roles/user").statusCode()).isEqualTo(200);

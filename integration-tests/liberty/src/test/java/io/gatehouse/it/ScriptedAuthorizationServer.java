@@ -10,8 +10,10 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,6 +35,7 @@ final class ScriptedAuthorizationServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, AtomicInteger> questions = new ConcurrentHashMap<>();
     private final Map<String, String> scripts = new ConcurrentHashMap<>();
+    private final List<String> traces = new CopyOnWriteArrayList<>();
     private final AtomicInteger unproven = new AtomicInteger();
     private final AtomicInteger redirected = new AtomicInteger();
     private final AtomicInteger stalled = new AtomicInteger();
@@ -81,6 +84,11 @@ final class ScriptedAuthorizationServer implements AutoCloseable {
         return questions.getOrDefault(token, new AtomicInteger()).get();
     }
 
+    /** What the questions said about the trace that they belong to. */
+    List<String> traces() {
+        return traces;
+    }
+
     /** Questions of somebody who did not say who he is. */
     int unproven() {
         return unproven.get();
@@ -106,6 +114,7 @@ final class ScriptedAuthorizationServer implements AutoCloseable {
             String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.US_ASCII);
             String token =
                     URLDecoder.decode(form.replaceFirst("(?:^|.*&)token=([^&]*).*", "$1"), StandardCharsets.UTF_8);
+            traces.addAll(exchange.getRequestHeaders().getOrDefault("traceparent", List.of()));
             questions.computeIfAbsent(token, t -> new AtomicInteger()).incrementAndGet();
             if (!("Bearer " + OWN_TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"))
                     || !exchange.getRequestMethod().equals("POST")) {
