@@ -1,0 +1,2 @@
+/** The application that is deployed, over and over. */
+package io.gatehouse.soak.application;
