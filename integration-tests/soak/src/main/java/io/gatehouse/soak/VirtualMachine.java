@@ -36,6 +36,7 @@ final class VirtualMachine {
 
     State afterCollection() throws IOException, InterruptedException {
         command("GC.run");
+        command("GC.run_finalization"); // the server's record of an application that ended has a finalizer
         command("GC.run");
         List<String> histogram = command("GC.class_histogram");
         List<String> threads = threads();
