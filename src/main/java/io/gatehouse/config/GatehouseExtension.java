@@ -277,7 +277,7 @@ public class GatehouseExtension implements Extension {
     }
 
     void beforeShutdown(@Observes BeforeShutdown event, BeanManager beanManager) {
-        OpenLibertyMechanisms.forget(beanManager);
+        OpenLibertyMemory.forget(beanManager);
         Gatehouse running = gatehouse;
         if (running != null) {
             running.close();

@@ -137,6 +137,11 @@ final class LibertyServer implements AutoCloseable {
         }
     }
 
+    /** Where its files are. */
+    Path directory() {
+        return directory;
+    }
+
     Path log() {
         return directory.resolve("output/soak/logs/messages.log");
     }

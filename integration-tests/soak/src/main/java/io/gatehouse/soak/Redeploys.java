@@ -55,6 +55,9 @@ final class Redeploys {
             }
         }
         compare(first, last);
+        if (!problems.isEmpty()) {
+            machine.dump(liberty.directory().resolve("growth.hprof"));
+        }
         return problems;
     }
 

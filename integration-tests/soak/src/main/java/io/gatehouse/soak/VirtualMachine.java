@@ -3,10 +3,13 @@ package io.gatehouse.soak;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Another process's virtual machine, as jcmd sees it. Stateless. */
 final class VirtualMachine {
+
+    private static final int FINALIZERS_IN_A_ROW = 3;
 
     private final long pid;
 
@@ -35,9 +38,7 @@ final class VirtualMachine {
             long loadedClasses) {}
 
     State afterCollection() throws IOException, InterruptedException {
-        command("GC.run");
-        command("GC.run_finalization"); // the server's record of an application that ended has a finalizer
-        command("GC.run");
+        collect();
         List<String> histogram = command("GC.class_histogram");
         List<String> threads = threads();
         List<String> loaders = command("VM.classloader_stats");
@@ -51,6 +52,20 @@ final class VirtualMachine {
                         .filter(line -> line.contains("com.ibm.ws.classloading.internal.AppClassLoader"))
                         .count(),
                 classes(loaders));
+    }
+
+    /** The server's record of an application that ended has a finalizer, and what that lets go may have one, too. */
+    private void collect() throws IOException, InterruptedException {
+        for (int round = 0; round < FINALIZERS_IN_A_ROW; round++) {
+            command("GC.run");
+            command("GC.run_finalization");
+        }
+        command("GC.run");
+    }
+
+    /** All that can be reached, for a look with another tool. */
+    void dump(Path file) throws IOException, InterruptedException {
+        command("GC.heap_dump", file.toString());
     }
 
     /** The last line: "Total  instances  bytes". */
@@ -93,14 +108,15 @@ final class VirtualMachine {
         return command("Thread.print").stream().anyMatch(line -> line.contains("Java-level deadlock"));
     }
 
-    private List<String> command(String name) throws IOException, InterruptedException {
+    private List<String> command(String... words) throws IOException, InterruptedException {
         Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-        Process process = new ProcessBuilder(jcmd.toString(), Long.toString(pid), name)
-                .redirectErrorStream(true)
-                .start();
+        List<String> command = new ArrayList<>(List.of(jcmd.toString(), Long.toString(pid)));
+        command.addAll(List.of(words));
+        Process process =
+                new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
-            throw new IOException("jcmd " + name + ": " + output);
+            throw new IOException("jcmd " + List.of(words) + ": " + output);
         }
         return output.lines().toList();
     }

@@ -1,0 +1,41 @@
+package io.gatehouse.config;
+
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.BeanManager;
+import java.lang.reflect.Field;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes us out of what Open Liberty remembers for longer than the application lives. Other servers never see it, and where
+ * the server has changed, nothing happens. Stateless.
+ */
+final class OpenLibertyMemory {
+
+    private static final String PACKAGE = "com.ibm.ws.security.javaeesec.";
+
+    private OpenLibertyMemory() {}
+
+    /** To be called when the application ends. */
+    static void forget(BeanManager beans) {
+        beans.getBeans(Object.class, Any.Literal.INSTANCE).stream()
+                .map(Bean::getBeanClass)
+                .filter(type -> type.getName().startsWith(PACKAGE))
+                .map(Class::getClassLoader)
+                .findFirst()
+                .ifPresent(OpenLibertyMemory::forget);
+    }
+
+    /** The server's beans know the classes that remember; the application does not. */
+    static void forget(ClassLoader server) {
+        OpenLibertyMechanisms.forget(server);
+        OpenLibertyCallers.forget(server);
+    }
+
+    /** What a field holds that was never meant for us. */
+    static @Nullable Object read(Class<?> type, String name, Object owner) throws ReflectiveOperationException {
+        Field field = type.getDeclaredField(name);
+        field.setAccessible(true);
+        return field.get(owner);
+    }
+}
