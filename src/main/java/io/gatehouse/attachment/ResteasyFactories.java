@@ -16,18 +16,21 @@ final class ResteasyFactories {
     private ResteasyFactories() {}
 
     static void forget() {
+        ClassLoader server = RuntimeDelegate.getInstance().getClass().getClassLoader();
         try {
-            ClassLoader server = RuntimeDelegate.getInstance().getClass().getClassLoader();
-            Class<?> type = Class.forName("org.jboss.resteasy.plugins.providers.RegisterBuiltin", false, server);
-            Field field = type.getDeclaredField("configuredClientFactories");
-            field.setAccessible(true);
-            if (field.get(null) instanceof Map<?, ?> factories) {
-                synchronized (type) { // as its static methods do
-                    factories.keySet().removeIf(ResteasyFactories::seesThisApplication);
-                }
-            }
-        } catch (ReflectiveOperationException | RuntimeException otherVersion) {
+            forgetIn(Class.forName("org.jboss.resteasy.plugins.providers.RegisterBuiltin", false, server));
+        } catch (ReflectiveOperationException | LinkageError | RuntimeException otherVersion) {
             // It is the server's own affair, and as it would be without us.
+        }
+    }
+
+    static void forgetIn(Class<?> memory) throws ReflectiveOperationException {
+        Field field = memory.getDeclaredField("configuredClientFactories");
+        field.setAccessible(true);
+        if (field.get(null) instanceof Map<?, ?> factories) {
+            synchronized (memory) { // as its static methods do
+                factories.keySet().removeIf(ResteasyFactories::seesThisApplication);
+            }
         }
     }
 

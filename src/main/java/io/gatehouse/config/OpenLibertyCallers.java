@@ -1,8 +1,10 @@
 package io.gatehouse.config;
 
-import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import javax.security.auth.Subject;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +26,7 @@ final class OpenLibertyCallers {
         try {
             Object service = service(server);
             if (service != null) {
-                forget(service);
+                forgetIn(service);
             }
         } catch (ReflectiveOperationException | LinkageError | RuntimeException otherVersion) {
             // Ten minutes, then: as it would be without us.
@@ -33,29 +35,30 @@ final class OpenLibertyCallers {
 
     /** By way of OSGi, whose classes no application sees. */
     private static @Nullable Object service(ClassLoader server) throws ReflectiveOperationException {
-        Object bundle = call(server, "org.osgi.framework.BundleReference", "getBundle");
-        Object context = call(bundle, "org.osgi.framework.Bundle", "getBundleContext");
-        Class<?> type = visible(context, "org.osgi.framework.BundleContext");
-        Object reference = type.getMethod("getServiceReference", String.class).invoke(context, SERVICE);
-        return reference == null
-                ? null
-                : type.getMethod("getService", visible(context, "org.osgi.framework.ServiceReference"))
-                        .invoke(context, reference);
+        Object context = call(call(server, "getBundle"), "getBundleContext");
+        return call(context, "getService", call(context, "getServiceReference", SERVICE));
     }
 
-    private static Object call(Object on, String type, String method) throws ReflectiveOperationException {
-        Object result = visible(on, type).getMethod(method).invoke(on);
-        if (result == null) {
-            throw new InvocationTargetException(null, type);
+    /** Null where there is nothing to call, or nothing to call it with. */
+    private static @Nullable Object call(@Nullable Object on, String name, @Nullable Object... arguments)
+            throws ReflectiveOperationException {
+        if (on == null || Arrays.asList(arguments).contains(null)) {
+            return null;
         }
-        return result;
+        Method method = Arrays.stream(on.getClass().getMethods())
+                .filter(each -> each.getName().equals(name) && takes(each.getParameterTypes(), arguments))
+                .findFirst()
+                .orElseThrow(() -> new NoSuchMethodException(name));
+        method.setAccessible(true); // public, of a class that may not be
+        return method.invoke(on, arguments);
     }
 
-    private static Class<?> visible(Object to, String type) throws ClassNotFoundException {
-        return Class.forName(type, false, to.getClass().getClassLoader());
+    private static boolean takes(Class<?>[] parameters, @Nullable Object... arguments) {
+        return parameters.length == arguments.length
+                && IntStream.range(0, parameters.length).allMatch(i -> parameters[i].isInstance(arguments[i]));
     }
 
-    static void forget(Object service) throws ReflectiveOperationException {
+    private static void forgetIn(Object service) throws ReflectiveOperationException {
         Object cache = OpenLibertyMemory.read(service.getClass(), "cache", service);
         if (cache != null) {
             for (String table : TABLES) {

@@ -16,13 +16,13 @@ final class OpenLibertyMechanisms {
 
     static void forget(ClassLoader server) {
         try {
-            forget(Class.forName(MEMORY, false, server));
+            forgetIn(Class.forName(MEMORY, false, server));
         } catch (ReflectiveOperationException | LinkageError | RuntimeException otherVersion) {
             // It is the server's own affair, and as it would be without us.
         }
     }
 
-    static void forget(Class<?> memory) throws ReflectiveOperationException {
+    static void forgetIn(Class<?> memory) throws ReflectiveOperationException {
         Object instance = memory.getMethod("getInstance").invoke(null);
         if (OpenLibertyMemory.read(memory, "ModuleToHam", instance) instanceof Map<?, ?> mechanisms) {
             synchronized (mechanisms) { // as Collections.synchronizedMap wants it
