@@ -67,7 +67,8 @@ final class AuthorizationServer implements AutoCloseable {
     private static String active() {
         return "{\"active\":true,\"iss\":\"" + SigningKey.ISSUER + "\",\"aud\":\"" + SigningKey.AUDIENCE
                 + "\",\"sub\":\"oscar\",\"username\":\"oscar\",\"client_id\":\"shop\",\"token_type\":\"Bearer\","
-                + "\"groups\":[\"user\"],\"scope\":\"user\",\"iat\":" + Instant.now().getEpochSecond()
+                + "\"groups\":[\"user\"],\"scope\":\"user\",\"iat\":"
+                + Instant.now().getEpochSecond()
                 + ",\"exp\":" + Instant.now().plusSeconds(600).getEpochSecond() + "}";
     }
 

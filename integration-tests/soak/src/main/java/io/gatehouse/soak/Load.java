@@ -3,7 +3,9 @@ package io.gatehouse.soak;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +28,12 @@ final class Load {
     static final Duration REVOKED_TOKEN_MAY_LIVE = Duration.ofSeconds(2);
 
     private static final int CALLERS = 8;
+
+    /** The server is to be kept busy, not to be choked. */
+    private static final Duration BETWEEN_REQUESTS = Duration.ofMillis(10);
+
+    /** Of one caller's, at a time. */
+    private static final int MOST_REVOKED = 20;
 
     /** The breaker's pause, the longest exchange that began before the end, and a busy machine. */
     private static final Duration AFTER_OUTAGE = Duration.ofSeconds(20);
@@ -74,6 +82,9 @@ final class Load {
             this.needsServer = needsServer;
         }
     }
+
+    /** A token that was good, and when the last trace of that has to be gone. */
+    private record Revoked(String token, Instant forgotten) {}
 
     private enum Outcome {
         RIGHT,
@@ -168,27 +179,40 @@ final class Load {
     }
 
     private void call() throws InterruptedException {
+        Deque<Revoked> revoked = new ArrayDeque<>();
         while (!over) {
             for (Sent sent : Sent.values()) {
-                send(sent);
+                if (sent != Sent.REVOKED) {
+                    send(sent, token(sent, serial.incrementAndGet()));
+                }
             }
+            revoke(revoked);
         }
     }
 
-    private void send(Sent sent) throws InterruptedException {
-        int number = serial.incrementAndGet();
-        String token = token(sent, number);
-        if (sent == Sent.REVOKED) {
-            application.hello(token); // so that it is remembered as live, and has to be forgotten
+    /** Uses a token and has it revoked, and sends those again that have to be forgotten by now. */
+    private void revoke(Deque<Revoked> revoked) throws InterruptedException {
+        if (revoked.size() < MOST_REVOKED) {
+            String token = token(Sent.REVOKED, serial.incrementAndGet());
+            application.hello(token);
             server.revoke(token);
-            Thread.sleep(REVOKED_TOKEN_MAY_LIVE.plus(MARGIN).toMillis());
+            revoked.add(new Revoked(
+                    token, Instant.now().plus(REVOKED_TOKEN_MAY_LIVE).plus(MARGIN)));
         }
+        while (!revoked.isEmpty() && revoked.element().forgotten().isBefore(Instant.now())) {
+            send(Sent.REVOKED, revoked.remove().token());
+        }
+    }
+
+    private void send(Sent sent, String token) throws InterruptedException {
+        Thread.sleep(BETWEEN_REQUESTS.toMillis());
         Instant start = Instant.now();
         int status = sent == Sent.OUTGOING ? application.relay(token) : application.hello(token);
         Outcome outcome = judge(sent, status, start);
         counts.get(sent).incrementAndGet(outcome.ordinal());
         if (outcome.compareTo(Outcome.WRONG_ACCEPT) >= 0 && wrong.size() < 20) {
-            wrong.add(outcome + ": " + sent.title + " was answered " + status + " at " + start);
+            wrong.add(outcome + ": " + sent.title + " was answered " + status + " after "
+                    + Duration.between(start, Instant.now()).toMillis() + " ms, sent " + start);
         }
     }
 
@@ -218,13 +242,16 @@ final class Load {
         if (status == 200) {
             return Outcome.WRONG_ACCEPT;
         }
+        if (status == 401 || status == 403) {
+            return Outcome.WRONG_REFUSAL;
+        }
         if (redeploy.met(start)) {
-            return status == 401 ? Outcome.WRONG_REFUSAL : Outcome.WHILE_REDEPLOYING;
+            return Outcome.WHILE_REDEPLOYING;
         }
-        if (status == 503 && sent.needsServer && outage.met(start)) {
-            return Outcome.UNAVAILABLE_ALLOWED;
+        if (status != 503) {
+            return Outcome.WRONG_STATUS;
         }
-        return status == 401 || status == 403 || status == 503 ? Outcome.WRONG_REFUSAL : Outcome.WRONG_STATUS;
+        return sent.needsServer && outage.met(start) ? Outcome.UNAVAILABLE_ALLOWED : Outcome.WRONG_REFUSAL;
     }
 
     private void print() {

@@ -13,8 +13,8 @@ final class Redeploys {
 
     private static final int FIRST_LOOK = 5;
 
-    /** Gatehouse's background threads live ten seconds without work; the server's own pools settle meanwhile. */
-    private static final Duration SETTLE = Duration.ofSeconds(12);
+    /** Gatehouse's background threads live ten seconds without work; those that stay longer are counted. */
+    private static final Duration SETTLE = Duration.ofSeconds(20);
 
     /** A leaked deployment takes megabytes: its classes, its caches, its client. Fifty of them far more than this. */
     private static final double HEAP_TOLERANCE = 0.03;
@@ -23,6 +23,7 @@ final class Redeploys {
     private static final int THREAD_TOLERANCE = 5;
 
     private final LibertyServer liberty;
+    private final VirtualMachine machine;
     private final AuthorizationServer server;
     private final Application application;
     private final Archive archive;
@@ -30,6 +31,7 @@ final class Redeploys {
 
     Redeploys(LibertyServer liberty, AuthorizationServer server, Archive archive) {
         this.liberty = liberty;
+        this.machine = new VirtualMachine(liberty.pid());
         this.server = server;
         this.application = new Application(liberty.port(), server);
         this.archive = archive;
@@ -37,7 +39,6 @@ final class Redeploys {
 
     /** Prints a table, and gives what is wrong. */
     List<String> run(int redeploys) throws IOException, InterruptedException {
-        VirtualMachine machine = new VirtualMachine(liberty.pid());
         System.out.println(
                 "| redeploys | live heap, KB | threads | of Gatehouse | deployments | callers | application class loaders | loaded classes |");
         System.out.println("|--:|--:|--:|--:|--:|--:|--:|--:|");
@@ -48,10 +49,8 @@ final class Redeploys {
             liberty.redeploy(archive.version(number));
             useEveryRoom(number);
             if (number == FIRST_LOOK || number == redeploys || number % 10 == 0) {
-                Thread.sleep(SETTLE.toMillis());
-                last = machine.afterCollection();
+                last = look(number);
                 first = first == null ? last : first;
-                print(number, last);
             }
         }
         compare(first, last);
@@ -59,6 +58,16 @@ final class Redeploys {
             machine.dump(liberty.directory().resolve("growth.hprof"));
         }
         return problems;
+    }
+
+    private State look(int number) throws IOException, InterruptedException {
+        Instant end = Instant.now().plus(SETTLE);
+        while (machine.ourThreads() > 0 && Instant.now().isBefore(end)) {
+            Thread.sleep(500);
+        }
+        State state = machine.afterCollection(liberty.directory().resolve("histogram-" + number + ".txt"));
+        print(number, state);
+        return state;
     }
 
     private void useEveryRoom(int number) throws InterruptedException {

@@ -46,10 +46,11 @@ final class SigningKey {
         String header = "{\"alg\":\"RS256\",\"typ\":\"JWT\",\"kid\":\"" + id + "\"}";
         String claims = "{\"iss\":\"" + ISSUER + "\",\"aud\":\"" + AUDIENCE + "\",\"sub\":\"" + user
                 + "\",\"upn\":\"" + user + "\",\"groups\":[\"user\"],\"jti\":\"" + user + '-'
-                + expiry.toEpochMilli() + "\",\"iat\":" + expiry.minusSeconds(600).getEpochSecond() + ",\"exp\":"
+                + expiry.toEpochMilli() + "\",\"iat\":"
+                + expiry.minusSeconds(600).getEpochSecond() + ",\"exp\":"
                 + expiry.getEpochSecond() + "}";
-        String input = encode(header.getBytes(StandardCharsets.UTF_8)) + '.'
-                + encode(claims.getBytes(StandardCharsets.UTF_8));
+        String input =
+                encode(header.getBytes(StandardCharsets.UTF_8)) + '.' + encode(claims.getBytes(StandardCharsets.UTF_8));
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");
             signature.initSign(pair.getPrivate());

@@ -2,6 +2,7 @@ package io.gatehouse.soak;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,15 +38,16 @@ final class VirtualMachine {
             long applicationLoaders,
             long loadedClasses) {}
 
-    State afterCollection() throws IOException, InterruptedException {
+    /** Leaves what is alive, class by class, in the file. */
+    State afterCollection(Path evidence) throws IOException, InterruptedException {
         collect();
         List<String> histogram = command("GC.class_histogram");
-        List<String> threads = threads();
+        Files.write(evidence, histogram);
         List<String> loaders = command("VM.classloader_stats");
         return new State(
                 total(histogram),
-                threads.size(),
-                threads.stream().filter(name -> name.startsWith("\"gatehouse")).count(),
+                threads().size(),
+                ourThreads(),
                 instances(histogram, "io.gatehouse.config.Gatehouse"),
                 instances(histogram, "io.gatehouse.token.ValidatedToken"),
                 loaders.stream()
@@ -97,8 +99,12 @@ final class VirtualMachine {
                 .orElse(0);
     }
 
+    long ourThreads() throws IOException, InterruptedException {
+        return threads().stream().filter(name -> name.startsWith("\"gatehouse")).count();
+    }
+
     /** The names of all Java threads. */
-    List<String> threads() throws IOException, InterruptedException {
+    private List<String> threads() throws IOException, InterruptedException {
         return command("Thread.print").stream()
                 .filter(line -> line.startsWith("\"") && line.contains("\" #"))
                 .toList();
@@ -112,8 +118,7 @@ final class VirtualMachine {
         Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
         List<String> command = new ArrayList<>(List.of(jcmd.toString(), Long.toString(pid)));
         command.addAll(List.of(words));
-        Process process =
-                new ProcessBuilder(command).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
             throw new IOException("jcmd " + List.of(words) + ": " + output);
