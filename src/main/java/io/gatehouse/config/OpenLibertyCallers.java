@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes our callers out of Open Liberty's authentication cache when the application ends. The server keeps the last login
- * of each caller by name for ten minutes, if only for a login by password, and our principals hold the application by way
+ * of each caller by name for ten minutes, though none of ours looks there, and our principals hold the application by way
  * of their class loader. Entries of others stay. Stateless.
  */
 final class OpenLibertyCallers {
