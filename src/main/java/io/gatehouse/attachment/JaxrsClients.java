@@ -40,12 +40,18 @@ final class JaxrsClients implements AutoCloseable {
         return clients.computeIfAbsent(outbound.name(), name -> make(outbound));
     }
 
+    /**
+     * The question is for Open Liberty: it makes what sends the requests when it is first asked for something, and one for
+     * each thread where several ask at once. All but one are left to the garbage collector, with a warning each.
+     */
     private static Client make(OutboundClient outbound) {
-        return ClientBuilder.newBuilder()
+        Client made = ClientBuilder.newBuilder()
                 .connectTimeout(outbound.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .readTimeout(outbound.readTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .register(AuthorizerFeature.of(outbound))
                 .build();
+        made.getHostnameVerifier();
+        return made;
     }
 
     /** Where there are several origins, nobody could say which one is meant: the deployment has stopped by then. */

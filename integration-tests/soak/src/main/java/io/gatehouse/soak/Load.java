@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,6 +33,9 @@ final class Load {
     /** The server is to be kept busy, not to be choked. */
     private static final Duration BETWEEN_REQUESTS = Duration.ofMillis(10);
 
+    /** RESTEasy's complaint. */
+    private static final String CLIENT_NOT_CLOSED = "RESTEASY004687";
+
     /** Of one caller's, at a time. */
     private static final int MOST_REVOKED = 20;
 
@@ -46,6 +50,7 @@ final class Load {
     private final Archive archive;
     private final Application application;
     private final Map<Sent, AtomicLongArray> counts = new EnumMap<>(Sent.class);
+    private final Map<Integer, Integer> whileRedeploying = new ConcurrentSkipListMap<>();
     private final ConcurrentLinkedQueue<String> wrong = new ConcurrentLinkedQueue<>();
     private final AtomicInteger serial = new AtomicInteger();
     private final Phase outage = new Phase(AFTER_OUTAGE);
@@ -210,6 +215,9 @@ final class Load {
         int status = sent == Sent.OUTGOING ? application.relay(token) : application.hello(token);
         Outcome outcome = judge(sent, status, start);
         counts.get(sent).incrementAndGet(outcome.ordinal());
+        if (outcome == Outcome.WHILE_REDEPLOYING) {
+            whileRedeploying.merge(status, 1, Integer::sum);
+        }
         if (outcome.compareTo(Outcome.WRONG_ACCEPT) >= 0 && wrong.size() < 20) {
             wrong.add(outcome + ": " + sent.title + " was answered " + status + " after "
                     + Duration.between(start, Instant.now()).toMillis() + " ms, sent " + start);
@@ -268,12 +276,16 @@ final class Load {
             }
             System.out.printf(Locale.ROOT, "| %s | %d | %,d |%s%n", sent.title, sent.expected, all, cells);
         }
+        System.out.println("While redeploying (0 is no answer): " + whileRedeploying);
     }
 
     private List<String> problems() throws IOException, InterruptedException {
         List<String> problems = new ArrayList<>(wrong);
         if (new VirtualMachine(liberty.pid()).isDeadlocked()) {
             problems.add("deadlock");
+        }
+        if (liberty.count(CLIENT_NOT_CLOSED) > 0) {
+            problems.add("JAX-RS clients were left to the garbage collector");
         }
         for (Sent sent : Sent.values()) {
             if (counts.get(sent).get(Outcome.RIGHT.ordinal()) == 0) {
