@@ -7,8 +7,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON object as it stands in a text, in base64url: what is asked for is decoded and read, with each call anew. It takes
- * a tenth of the memory that the values would. Immutable.
+ * A JSON object as it stands in a text, in base64url: what is asked for is decoded and read. It takes a tenth of the memory
+ * that the values would.
+ *
+ * <p>Small values that were asked for once are remembered, up to a bound; all others are read with each call anew.
+ * Immutable as far as can be seen, and thread-safe without a lock: of two threads that read something at the same time, the
+ * one's note may be lost, and it is read once more.
  */
 public final class EncodedObject implements JsonMembers {
 
@@ -20,6 +24,9 @@ public final class EncodedObject implements JsonMembers {
     private final int length;
     private final char[] names;
     private final RecentStrings recent;
+
+    /** What was read and is remembered, the latest first. Not volatile: whoever sees an older one reads once more. */
+    private @Nullable ReadMember read;
 
     private EncodedObject(String text, int start, int length, char[] names, RecentStrings recent) {
         this.text = text;
@@ -79,12 +86,32 @@ public final class EncodedObject implements JsonMembers {
 
     @Override
     public @Nullable Object value(String name) {
+        ReadMember before = read;
+        for (ReadMember known = before; known != null; known = known.next()) {
+            if (known.name().equals(name)) {
+                return known.value();
+            }
+        }
+        return read(name, before);
+    }
+
+    private @Nullable Object read(String name, @Nullable ReadMember before) {
         for (int place = 0; place < names.length; place++) {
             if (isAt(names[place], name)) {
-                return value(place, names[place] + name.length() + 1);
+                int from = names[place] + name.length() + 1;
+                int to = place + 1 < names.length ? names[place + 1] : length;
+                Object value = value(from, to);
+                note(name, value, to - from, before);
+                return value;
             }
         }
         return null;
+    }
+
+    private void note(String name, @Nullable Object value, int textLength, @Nullable ReadMember before) {
+        if (value != null && ReadMember.isRemembered(value, textLength, before)) {
+            read = new ReadMember(name, value, textLength, before);
+        }
     }
 
     /** Scanned names have no escapes: the first quote ends them. */
@@ -105,8 +132,7 @@ public final class EncodedObject implements JsonMembers {
         return Base64Url.byteAt(text, start, index);
     }
 
-    private @Nullable Object value(int place, int from) {
-        int to = place + 1 < names.length ? names[place + 1] : length;
+    private @Nullable Object value(int from, int to) {
         byte[] json = Base64Url.slice(text, start, from, to);
         JsonReader reader = new JsonReader(recent);
         reader.begin(json, 0, json.length);

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -40,6 +39,11 @@ final class JsonReader {
 
     private int namesEnd;
 
+    /** Of the arrays that are being read, the innermost last. */
+    private @Nullable Object[] elements = {};
+
+    private int elementsEnd;
+
     JsonReader(@Nullable RecentStrings recent) {
         this.recent = recent;
     }
@@ -52,6 +56,8 @@ final class JsonReader {
         depth = 0;
         namesEnd = 0;
         problem = null;
+        Arrays.fill(elements, 0, elementsEnd, null); // of a text that was refused in the middle
+        elementsEnd = 0;
     }
 
     int at() {
@@ -229,7 +235,7 @@ final class JsonReader {
         if (!enter()) {
             return null;
         }
-        List<Object> elements = new ArrayList<>();
+        int first = elementsEnd;
         skipWhitespace();
         if (!take(']')) {
             do {
@@ -238,7 +244,7 @@ final class JsonReader {
                 if (element == null) {
                     return null;
                 }
-                elements.add(element);
+                push(element);
                 skipWhitespace();
             } while (take(','));
             if (!expect(']', "end of array expected")) {
@@ -246,7 +252,21 @@ final class JsonReader {
             }
         }
         depth--;
-        return Collections.unmodifiableList(elements);
+        return popFrom(first);
+    }
+
+    private void push(Object element) {
+        if (elementsEnd == elements.length) {
+            elements = Arrays.copyOf(elements, Math.max(2 * elementsEnd, 16));
+        }
+        elements[elementsEnd++] = element;
+    }
+
+    private List<Object> popFrom(int first) {
+        ReadArray array = new ReadArray(Arrays.copyOfRange(elements, first, elementsEnd));
+        Arrays.fill(elements, first, elementsEnd, null);
+        elementsEnd = first;
+        return array;
     }
 
     private boolean skipArray() {

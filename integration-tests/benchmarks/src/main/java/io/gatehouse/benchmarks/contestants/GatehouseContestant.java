@@ -109,7 +109,7 @@ public final class GatehouseContestant implements Contestant {
             return false;
         }
         ValidatedToken validated = valid.token();
-        sink.consume(validated.claims().string("sub"));
+        sink.consume(validated.claims().string("sub").orElse(null));
         sink.consume(validated.claims().strings("groups"));
         return true;
     }
