@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A JSON object as it stands in a text, in base64url: what is asked for is decoded and read. It takes a tenth of the memory
  * that the values would.
  *
- * <p>Small values that were asked for once are remembered, up to a bound; all others are read with each call anew.
+ * <p>Small values that are asked for again are remembered, up to a bound; all others are read with each call anew.
  * Immutable as far as can be seen, and thread-safe without a lock: of two threads that read something at the same time, the
  * one's note may be lost, and it is read once more.
  */
@@ -20,18 +20,21 @@ public final class EncodedObject implements JsonMembers {
     private static final int MAXIMUM_LENGTH = Character.MAX_VALUE;
 
     private final String text;
-    private final int start;
-    private final int length;
+    private final char start;
+    private final char length;
     private final char[] names;
     private final RecentStrings recent;
 
     /** What was read and is remembered, the latest first. Not volatile: whoever sees an older one reads once more. */
     private @Nullable ReadMember read;
 
+    /** A bit for each member that was read: most are once, if at all, and need not be remembered. */
+    private long readOnce;
+
     private EncodedObject(String text, int start, int length, char[] names, RecentStrings recent) {
         this.text = text;
-        this.start = start;
-        this.length = length;
+        this.start = (char) start;
+        this.length = (char) length;
         this.names = names;
         this.recent = recent;
     }
@@ -43,7 +46,7 @@ public final class EncodedObject implements JsonMembers {
      * @param start where that begins
      */
     public static @Nullable EncodedObject of(JsonScan scan, String text, int start) {
-        return scan.length() > MAXIMUM_LENGTH
+        return scan.length() > MAXIMUM_LENGTH || start > MAXIMUM_LENGTH
                 ? null
                 : new EncodedObject(text, start, scan.length(), scan.places(), scan.recent());
     }
@@ -101,16 +104,19 @@ public final class EncodedObject implements JsonMembers {
                 int from = names[place] + name.length() + 1;
                 int to = place + 1 < names.length ? names[place + 1] : length;
                 Object value = value(from, to);
-                note(name, value, to - from, before);
+                note(place, name, value, before);
                 return value;
             }
         }
         return null;
     }
 
-    private void note(String name, @Nullable Object value, int textLength, @Nullable ReadMember before) {
-        if (value != null && ReadMember.isRemembered(value, textLength, before)) {
-            read = new ReadMember(name, value, textLength, before);
+    private void note(int place, String name, @Nullable Object value, @Nullable ReadMember before) {
+        long mark = 1L << place;
+        if ((readOnce & mark) == 0) {
+            readOnce |= mark;
+        } else if (value != null && ReadMember.isRemembered(value, before)) {
+            read = new ReadMember(name, recent.shared(value), before);
         }
     }
 

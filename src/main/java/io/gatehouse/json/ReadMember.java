@@ -6,38 +6,39 @@ import org.jspecify.annotations.Nullable;
 /**
  * A member of an object that was read and is remembered, and those before it. Immutable, so that one thread may find what
  * another has left, without any care.
- *
- * @param textLength how many bytes of text it is made of, with those before it
  */
-record ReadMember(
-        String name, Object value, int textLength, @Nullable ReadMember next) {
+record ReadMember(String name, Object value, @Nullable ReadMember next) {
 
-    /** Of all members of an object together: a caller's name and some fifty groups. */
-    static final int MAXIMUM_TEXT = 1024;
+    /** Of all that are remembered of an object together: a caller's name and some fifty groups. */
+    static final int MAXIMUM_CHARACTERS = 1024;
 
-    ReadMember {
-        textLength += next == null ? 0 : next.textLength();
+    private static final int TOO_LARGE = MAXIMUM_CHARACTERS + 1;
+
+    /** Whether a value is remembered as well. */
+    static boolean isRemembered(Object value, @Nullable ReadMember before) {
+        int characters = size(value);
+        for (ReadMember member = before; member != null; member = member.next) {
+            characters += size(member.value);
+        }
+        return characters <= MAXIMUM_CHARACTERS;
     }
 
-    /** Whether the value is remembered as well, which was made of so many bytes of text. */
-    static boolean isRemembered(Object value, int textLength, @Nullable ReadMember before) {
-        int others = before == null ? 0 : before.textLength;
-        return others + textLength <= MAXIMUM_TEXT && isSmall(value);
-    }
-
-    /** What takes about as much memory as its text does; objects take many times that. */
-    private static boolean isSmall(Object value) {
+    /** In characters, about; objects, and arrays of anything but strings, take many times the memory of their text. */
+    private static int size(Object value) {
         if (!(value instanceof List<?> elements)) {
-            return value instanceof String
-                    || value instanceof Long
-                    || value instanceof Boolean
-                    || value == JsonNull.NULL;
+            return sizeOfOne(value);
         }
-        for (int i = 0; i < elements.size(); i++) {
-            if (!(elements.get(i) instanceof String)) {
-                return false;
-            }
+        int size = 0;
+        for (int i = 0; i < elements.size() && size < TOO_LARGE; i++) {
+            size += elements.get(i) instanceof String text ? text.length() + 3 : TOO_LARGE;
         }
-        return true;
+        return size;
+    }
+
+    private static int sizeOfOne(Object value) {
+        if (value instanceof String text) {
+            return Math.min(text.length() + 3, TOO_LARGE);
+        }
+        return value instanceof Long || value instanceof Boolean || value == JsonNull.NULL ? 8 : TOO_LARGE;
     }
 }

@@ -12,9 +12,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecentRoles {
 
-    private static final int PLACES = 256;
+    private static final int PLACES = 512;
     private static final int LARGEST = 64;
 
+    /** The hash of a set is a sum, and the sums of similar sets are close to each other. */
+    private static final int SPREAD = 0x9E3779B9;
+
+    /** In pairs: what is new gets the second place, and the first when it is met again. */
     private final AtomicReferenceArray<@Nullable Set<String>> places = new AtomicReferenceArray<>(PLACES);
 
     /** An unmodifiable set of these roles, which takes no more memory than it has to. */
@@ -23,13 +27,18 @@ final class RecentRoles {
         if (compact.size() > LARGEST) {
             return compact;
         }
-        int hash = compact.hashCode();
-        int place = (hash ^ hash >>> 16) & (PLACES - 1);
-        Set<String> known = places.get(place);
-        if (known != null && known.equals(compact)) {
-            return known;
+        int place = ((compact.hashCode() * SPREAD) >>> 16) & (PLACES - 2);
+        Set<String> first = places.get(place);
+        if (compact.equals(first)) {
+            return first;
         }
-        places.set(place, compact);
+        Set<String> second = places.get(place + 1);
+        if (compact.equals(second)) {
+            places.set(place + 1, first);
+            places.set(place, second);
+            return second;
+        }
+        places.set(first == null ? place : place + 1, compact);
         return compact;
     }
 }

@@ -156,8 +156,9 @@ class RememberedTokensTest {
     }
 
     @Test
-    void haveTheirClaimsReadOnce() {
+    void doNotHaveTheirClaimsReadAgainAndAgain() {
         JwtTokenValidator validator = verifying(ON);
+        subject(validator);
         assertThat(subject(validator)).isSameAs(subject(validator));
     }
 
@@ -165,6 +166,7 @@ class RememberedTokensTest {
     @Test
     void haveTheirClaimsReadEachTimeWhereTheTokensAreNotKept() {
         JwtTokenValidator validator = verifying(BY_DIGEST);
+        subject(validator);
         assertThat(subject(validator)).isNotSameAs(subject(validator)).isEqualTo(subject(validator));
     }
 
