@@ -64,7 +64,8 @@ public final class EncodedObject implements JsonMembers {
 
     @Override
     public Map<String, Object> asMap() {
-        byte[] json = Base64Url.slice(text, start, 0, length);
+        byte[] json = new byte[length];
+        Base64Url.decode(text, start, start + Base64Url.encodedLength(length), json);
         return JsonParser.parseObject(json).match(JsonParseResult.Parsed::members, malformed -> {
             throw new IllegalStateException("a text that was scanned cannot be read");
         });
@@ -138,10 +139,15 @@ public final class EncodedObject implements JsonMembers {
         return Base64Url.byteAt(text, start, index);
     }
 
+    /** Decodes the groups of three bytes that the value lies in. */
     private @Nullable Object value(int from, int to) {
-        byte[] json = Base64Url.slice(text, start, from, to);
+        int first = from / 3;
+        int begin = start + 4 * first;
+        int end = start + Math.min(4 * ((to + 2) / 3), Base64Url.encodedLength(length));
+        byte[] json = new byte[Base64Url.decodedLength(end - begin) + 2];
+        Base64Url.decode(text, begin, end, json);
         JsonReader reader = new JsonReader(recent);
-        reader.begin(json, 0, json.length);
+        reader.begin(json, from - 3 * first, to - 3 * first);
         return reader.colon() ? reader.value() : null;
     }
 }
