@@ -298,13 +298,16 @@ final class JsonReader {
     /** Reads the rest of a string whose opening quote was taken. */
     private @Nullable String string() {
         int start = at;
-        boolean ascii = true;
+        if (skipPlainText()) {
+            int length = at - 1 - start;
+            return recent == null
+                    ? new String(json, start, length, StandardCharsets.ISO_8859_1)
+                    : recent.of(json, start, length);
+        }
         while (at < end) {
             byte b = json[at];
             if (b == '"') {
-                String text = ascii ? asciiText(start) : decodeUtf8(start, at);
-                at++;
-                return text;
+                return decodeUtf8(start, at++);
             }
             if (b == '\\') {
                 return escapedString(start);
@@ -312,16 +315,9 @@ final class JsonReader {
             if (b >= 0 && b < 0x20) {
                 return noText("control character in a string");
             }
-            ascii &= b >= 0;
             at++;
         }
         return noText("string without end");
-    }
-
-    private String asciiText(int start) {
-        return recent == null
-                ? new String(json, start, at - start, StandardCharsets.ISO_8859_1)
-                : recent.of(json, start, at - start);
     }
 
     private boolean skipString() {
@@ -465,15 +461,34 @@ final class JsonReader {
 
     private @Nullable Object number() {
         int start = at;
-        if (!skipNumberText()) {
-            return null;
+        int behind = endOfShortInteger();
+        if (behind > 0) {
+            at = behind;
+            return shortInteger(start);
         }
-        return isShortInteger(start) ? (Object) shortInteger(start) : bigNumber(start);
+        return skipNumberText() ? bigNumber(start) : null;
     }
 
     private boolean skipNumber() {
         int start = at;
-        return skipNumberText() && (isShortInteger(start) || bigNumber(start) != null);
+        int behind = endOfShortInteger();
+        if (behind > 0) {
+            at = behind;
+            return true;
+        }
+        return skipNumberText() && bigNumber(start) != null;
+    }
+
+    /** Where the integer ends that begins here, as most numbers are one; negative where it is anything else. */
+    private int endOfShortInteger() {
+        int first = json[at] == '-' ? at + 1 : at;
+        int i = first;
+        while (i < end && json[i] >= '0' && json[i] <= '9') {
+            i++;
+        }
+        boolean fraction = i < end && (json[i] == '.' || json[i] == 'e' || json[i] == 'E');
+        boolean leadingZero = i > first + 1 && json[first] == '0';
+        return fraction || leadingZero || i == first || i - at > LONGEST_LONG ? -1 : i;
     }
 
     private boolean skipNumberText() {
@@ -494,18 +509,6 @@ final class JsonReader {
             }
         }
         return at - start <= JsonParser.MAX_NUMBER_LENGTH || refuse("number too long");
-    }
-
-    private boolean isShortInteger(int start) {
-        if (at - start > LONGEST_LONG) {
-            return false;
-        }
-        for (int i = start; i < at; i++) {
-            if (json[i] != '-' && (json[i] < '0' || json[i] > '9')) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private Long shortInteger(int start) {

@@ -37,6 +37,21 @@ class RecentStringsTest {
         }
     }
 
+    /** They differ in one character, or in length alone: and that may be at any place. */
+    @Test
+    void areTheirOwnToTheLastCharacter() {
+        for (int round = 0; round < 2; round++) {
+            for (int length = 0; length <= 26; length++) {
+                String text = "a".repeat(length);
+                assertThat(string(text)).isEqualTo(text);
+                for (int at = 0; at < length; at++) {
+                    String other = text.substring(0, at) + "b" + text.substring(at + 1);
+                    assertThat(string(other)).isEqualTo(other);
+                }
+            }
+        }
+    }
+
     /** Thousands of callers, each with a name of his own, and the same groups. */
     @Test
     void stayWhereNewOnesComeAndGo() {
