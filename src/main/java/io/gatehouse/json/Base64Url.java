@@ -1,5 +1,8 @@
 package io.gatehouse.json;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
@@ -14,9 +17,15 @@ public final class Base64Url {
 
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
-    /** What each character of ASCII stands for; negative for those that stand for nothing. */
-    @SuppressWarnings("MutableConstantField")
-    private static final byte[] BITS = bits();
+    /** What each character stands for at each of the four places in a group; negative for those that stand for nothing. */
+    private static final int[] FIRST = bits(18);
+
+    private static final int[] SECOND = bits(12);
+    private static final int[] THIRD = bits(6);
+    private static final int[] FOURTH = bits(0);
+
+    private static final VarHandle BIG_ENDIAN =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private Base64Url() {}
 
@@ -37,25 +46,37 @@ public final class Base64Url {
      * @return how many bytes that are; negative where the part is not canonical
      */
     public static int decode(String text, int from, int to, byte[] bytes) {
+        int eights = Math.min((to - from) / 8, (bytes.length - 2) / 6); // each writes two bytes too many
         int at = from;
         int count = 0;
-        int all = 0;
-        for (; at + 4 <= to; at += 4) {
-            char a = text.charAt(at);
-            char b = text.charAt(at + 1);
-            char c = text.charAt(at + 2);
-            char d = text.charAt(at + 3);
-            int bits = BITS[a & 0x7F] << 18 | BITS[b & 0x7F] << 12 | BITS[c & 0x7F] << 6 | BITS[d & 0x7F];
-            all |= a | b | c | d | bits >> 31 << 16;
-            bytes[count] = (byte) (bits >> 16);
-            bytes[count + 1] = (byte) (bits >> 8);
-            bytes[count + 2] = (byte) bits;
-            count += 3;
+        int wrong = 0;
+        for (int i = 0; i < eights; i++, at += 8, count += 6) {
+            int one = groupAt(text, at);
+            int two = groupAt(text, at + 4);
+            wrong |= one | two;
+            BIG_ENDIAN.set(bytes, count, ((long) one << 40) | ((long) two << 16));
         }
-        if ((all & ~0x7F) != 0) {
+        for (; at + 4 <= to; at += 4, count += 3) {
+            int group = groupAt(text, at);
+            wrong |= group;
+            bytes[count] = (byte) (group >> 16);
+            bytes[count + 1] = (byte) (group >> 8);
+            bytes[count + 2] = (byte) group;
+        }
+        if (wrong < 0) {
             return -1; // a character that is none of ours
         }
         return at == to ? count : decodeEnd(text, at, to, bytes, count);
+    }
+
+    /** What four characters stand for; negative where one of them stands for nothing. */
+    private static int groupAt(String text, int at) {
+        char a = text.charAt(at);
+        char b = text.charAt(at + 1);
+        char c = text.charAt(at + 2);
+        char d = text.charAt(at + 3);
+        int noByte = (0xFF - (a | b | c | d)) & Integer.MIN_VALUE; // where one of them has more than eight bits
+        return FIRST[a & 0xFF] | SECOND[b & 0xFF] | THIRD[c & 0xFF] | FOURTH[d & 0xFF] | noByte;
     }
 
     /** The bits of the last character that stand for nothing have to be zero, and one character alone is no byte. */
@@ -84,31 +105,9 @@ public final class Base64Url {
         return (two >> (4 - 2 * (index % 3))) & 0xFF;
     }
 
-    /** Some of the bytes of what a text stands for that is known to be canonical, and begins at {@code start}. */
-    static byte[] slice(String text, int start, int from, int to) {
-        byte[] bytes = new byte[to - from];
-        int index = from;
-        for (; index < to && index % 3 != 0; index++) {
-            bytes[index - from] = (byte) byteAt(text, start, index);
-        }
-        for (int at = start + index / 3 * 4; index + 3 <= to; at += 4) {
-            int bits = fourAt(text, at);
-            bytes[index++ - from] = (byte) (bits >> 16);
-            bytes[index++ - from] = (byte) (bits >> 8);
-            bytes[index++ - from] = (byte) bits;
-        }
-        for (; index < to; index++) {
-            bytes[index - from] = (byte) byteAt(text, start, index);
-        }
-        return bytes;
-    }
-
-    /** What four characters stand for; negative where one of them stands for nothing. */
-    private static int fourAt(String text, int at) {
-        return bitsOf(text.charAt(at)) << 18
-                | bitsOf(text.charAt(at + 1)) << 12
-                | bitsOf(text.charAt(at + 2)) << 6
-                | bitsOf(text.charAt(at + 3));
+    /** How many characters stand for so many bytes. */
+    static int encodedLength(int bytes) {
+        return (4 * bytes + 2) / 3;
     }
 
     /** Encodes without padding. */
@@ -117,15 +116,15 @@ public final class Base64Url {
     }
 
     private static int bitsOf(char c) {
-        return c < BITS.length ? BITS[c] : -1;
+        return c < FOURTH.length ? FOURTH[c] : -1;
     }
 
-    private static byte[] bits() {
-        byte[] bits = new byte[128];
-        Arrays.fill(bits, (byte) -1);
+    private static int[] bits(int shift) {
+        int[] bits = new int[256];
+        Arrays.fill(bits, -1);
         String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
         for (int i = 0; i < alphabet.length(); i++) {
-            bits[alphabet.charAt(i)] = (byte) i;
+            bits[alphabet.charAt(i)] = i << shift;
         }
         return bits;
     }

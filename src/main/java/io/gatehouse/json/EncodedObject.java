@@ -7,8 +7,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON object as it stands in a text, in base64url: what is asked for is decoded and read, with each call anew. It takes
- * a tenth of the memory that the values would. Immutable.
+ * A JSON object as it stands in a text, in base64url: what is asked for is decoded and read. It takes a tenth of the memory
+ * that the values would.
+ *
+ * <p>Small values that are asked for again are remembered, up to a bound; all others are read with each call anew.
+ * Immutable as far as can be seen, and thread-safe without a lock: of two threads that read something at the same time, the
+ * one's note may be lost, and it is read once more.
  */
 public final class EncodedObject implements JsonMembers {
 
@@ -16,15 +20,21 @@ public final class EncodedObject implements JsonMembers {
     private static final int MAXIMUM_LENGTH = Character.MAX_VALUE;
 
     private final String text;
-    private final int start;
-    private final int length;
+    private final char start;
+    private final char length;
     private final char[] names;
     private final RecentStrings recent;
 
+    /** What was read and is remembered, the latest first. Not volatile: whoever sees an older one reads once more. */
+    private @Nullable ReadMember read;
+
+    /** A bit for each member that was read: most are once, if at all, and need not be remembered. */
+    private long readOnce;
+
     private EncodedObject(String text, int start, int length, char[] names, RecentStrings recent) {
         this.text = text;
-        this.start = start;
-        this.length = length;
+        this.start = (char) start;
+        this.length = (char) length;
         this.names = names;
         this.recent = recent;
     }
@@ -36,7 +46,7 @@ public final class EncodedObject implements JsonMembers {
      * @param start where that begins
      */
     public static @Nullable EncodedObject of(JsonScan scan, String text, int start) {
-        return scan.length() > MAXIMUM_LENGTH
+        return scan.length() > MAXIMUM_LENGTH || start > MAXIMUM_LENGTH
                 ? null
                 : new EncodedObject(text, start, scan.length(), scan.places(), scan.recent());
     }
@@ -54,7 +64,8 @@ public final class EncodedObject implements JsonMembers {
 
     @Override
     public Map<String, Object> asMap() {
-        byte[] json = Base64Url.slice(text, start, 0, length);
+        byte[] json = new byte[length];
+        Base64Url.decode(text, start, start + Base64Url.encodedLength(length), json);
         return JsonParser.parseObject(json).match(JsonParseResult.Parsed::members, malformed -> {
             throw new IllegalStateException("a text that was scanned cannot be read");
         });
@@ -79,12 +90,35 @@ public final class EncodedObject implements JsonMembers {
 
     @Override
     public @Nullable Object value(String name) {
+        ReadMember before = read;
+        for (ReadMember known = before; known != null; known = known.next()) {
+            if (known.name().equals(name)) {
+                return known.value();
+            }
+        }
+        return read(name, before);
+    }
+
+    private @Nullable Object read(String name, @Nullable ReadMember before) {
         for (int place = 0; place < names.length; place++) {
             if (isAt(names[place], name)) {
-                return value(place, names[place] + name.length() + 1);
+                int from = names[place] + name.length() + 1;
+                int to = place + 1 < names.length ? names[place + 1] : length;
+                Object value = value(from, to);
+                note(place, name, value, before);
+                return value;
             }
         }
         return null;
+    }
+
+    private void note(int place, String name, @Nullable Object value, @Nullable ReadMember before) {
+        long mark = 1L << place;
+        if ((readOnce & mark) == 0) {
+            readOnce |= mark;
+        } else if (value != null && ReadMember.isRemembered(value, before)) {
+            read = new ReadMember(name, recent.shared(value), before);
+        }
     }
 
     /** Scanned names have no escapes: the first quote ends them. */
@@ -105,11 +139,15 @@ public final class EncodedObject implements JsonMembers {
         return Base64Url.byteAt(text, start, index);
     }
 
-    private @Nullable Object value(int place, int from) {
-        int to = place + 1 < names.length ? names[place + 1] : length;
-        byte[] json = Base64Url.slice(text, start, from, to);
+    /** Decodes the groups of three bytes that the value lies in. */
+    private @Nullable Object value(int from, int to) {
+        int first = from / 3;
+        int begin = start + 4 * first;
+        int end = start + Math.min(4 * ((to + 2) / 3), Base64Url.encodedLength(length));
+        byte[] json = new byte[Base64Url.decodedLength(end - begin) + 2];
+        Base64Url.decode(text, begin, end, json);
         JsonReader reader = new JsonReader(recent);
-        reader.begin(json, 0, json.length);
+        reader.begin(json, from - 3 * first, to - 3 * first);
         return reader.colon() ? reader.value() : null;
     }
 }

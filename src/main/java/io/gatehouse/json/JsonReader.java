@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -40,6 +39,11 @@ final class JsonReader {
 
     private int namesEnd;
 
+    /** Of the arrays that are being read, the innermost last. */
+    private @Nullable Object[] elements = {};
+
+    private int elementsEnd;
+
     JsonReader(@Nullable RecentStrings recent) {
         this.recent = recent;
     }
@@ -52,6 +56,8 @@ final class JsonReader {
         depth = 0;
         namesEnd = 0;
         problem = null;
+        Arrays.fill(elements, 0, elementsEnd, null); // of a text that was refused in the middle
+        elementsEnd = 0;
     }
 
     int at() {
@@ -229,7 +235,7 @@ final class JsonReader {
         if (!enter()) {
             return null;
         }
-        List<Object> elements = new ArrayList<>();
+        int first = elementsEnd;
         skipWhitespace();
         if (!take(']')) {
             do {
@@ -238,7 +244,7 @@ final class JsonReader {
                 if (element == null) {
                     return null;
                 }
-                elements.add(element);
+                push(element);
                 skipWhitespace();
             } while (take(','));
             if (!expect(']', "end of array expected")) {
@@ -246,7 +252,21 @@ final class JsonReader {
             }
         }
         depth--;
-        return Collections.unmodifiableList(elements);
+        return popFrom(first);
+    }
+
+    private void push(Object element) {
+        if (elementsEnd == elements.length) {
+            elements = Arrays.copyOf(elements, Math.max(2 * elementsEnd, 16));
+        }
+        elements[elementsEnd++] = element;
+    }
+
+    private List<Object> popFrom(int first) {
+        ReadArray array = new ReadArray(Arrays.copyOfRange(elements, first, elementsEnd));
+        Arrays.fill(elements, first, elementsEnd, null);
+        elementsEnd = first;
+        return array;
     }
 
     private boolean skipArray() {
@@ -278,13 +298,16 @@ final class JsonReader {
     /** Reads the rest of a string whose opening quote was taken. */
     private @Nullable String string() {
         int start = at;
-        boolean ascii = true;
+        if (skipPlainText()) {
+            int length = at - 1 - start;
+            return recent == null
+                    ? new String(json, start, length, StandardCharsets.ISO_8859_1)
+                    : recent.of(json, start, length);
+        }
         while (at < end) {
             byte b = json[at];
             if (b == '"') {
-                String text = ascii ? asciiText(start) : decodeUtf8(start, at);
-                at++;
-                return text;
+                return decodeUtf8(start, at++);
             }
             if (b == '\\') {
                 return escapedString(start);
@@ -292,16 +315,9 @@ final class JsonReader {
             if (b >= 0 && b < 0x20) {
                 return noText("control character in a string");
             }
-            ascii &= b >= 0;
             at++;
         }
         return noText("string without end");
-    }
-
-    private String asciiText(int start) {
-        return recent == null
-                ? new String(json, start, at - start, StandardCharsets.ISO_8859_1)
-                : recent.of(json, start, at - start);
     }
 
     private boolean skipString() {
@@ -445,15 +461,34 @@ final class JsonReader {
 
     private @Nullable Object number() {
         int start = at;
-        if (!skipNumberText()) {
-            return null;
+        int behind = endOfShortInteger();
+        if (behind > 0) {
+            at = behind;
+            return shortInteger(start);
         }
-        return isShortInteger(start) ? (Object) shortInteger(start) : bigNumber(start);
+        return skipNumberText() ? bigNumber(start) : null;
     }
 
     private boolean skipNumber() {
         int start = at;
-        return skipNumberText() && (isShortInteger(start) || bigNumber(start) != null);
+        int behind = endOfShortInteger();
+        if (behind > 0) {
+            at = behind;
+            return true;
+        }
+        return skipNumberText() && bigNumber(start) != null;
+    }
+
+    /** Where the integer ends that begins here, as most numbers are one; negative where it is anything else. */
+    private int endOfShortInteger() {
+        int first = json[at] == '-' ? at + 1 : at;
+        int i = first;
+        while (i < end && json[i] >= '0' && json[i] <= '9') {
+            i++;
+        }
+        boolean fraction = i < end && (json[i] == '.' || json[i] == 'e' || json[i] == 'E');
+        boolean leadingZero = i > first + 1 && json[first] == '0';
+        return fraction || leadingZero || i == first || i - at > LONGEST_LONG ? -1 : i;
     }
 
     private boolean skipNumberText() {
@@ -474,18 +509,6 @@ final class JsonReader {
             }
         }
         return at - start <= JsonParser.MAX_NUMBER_LENGTH || refuse("number too long");
-    }
-
-    private boolean isShortInteger(int start) {
-        if (at - start > LONGEST_LONG) {
-            return false;
-        }
-        for (int i = start; i < at; i++) {
-            if (json[i] != '-' && (json[i] < '0' || json[i] > '9')) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private Long shortInteger(int start) {

@@ -1,47 +1,96 @@
 package io.gatehouse.json;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The short strings that were read lately: algorithms, audiences and groups are the same in most tokens, and need not be
- * made, nor kept, once for each. Bounded in count and length; a string that takes the place of another is no more than
- * made anew.
+ * made, nor kept, once for each; and so are whole lists of groups. Bounded in count and length; a string that takes the
+ * place of another is no more than made anew.
  *
- * <p>Thread-safe: strings are immutable, and it does not matter which of two equal ones is found.
+ * <p>Thread-safe: strings and lists are immutable, and it does not matter which of two equal ones is found.
  */
 final class RecentStrings {
 
-    private static final int PLACES = 1024;
+    private static final int PLACES = 2048;
     private static final int LONGEST = 24;
+    private static final int LISTS = 1024;
+    private static final int LONGEST_LIST = 64;
 
-    private final @Nullable String[] places = new String[PLACES];
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    /** In pairs, see {@link #pair}. */
+    private final @Nullable Known[] places = new Known[PLACES];
+
+    private final @Nullable ReadArray[] lists = new ReadArray[LISTS];
+
+    /** A string, and all of its characters once more, eight in each number; some of them twice, unless it has 24. */
+    private record Known(String text, long head, long middle, long tail) {
+        boolean is(int length, long otherHead, long otherMiddle, long otherTail) {
+            return head == otherHead && tail == otherTail && middle == otherMiddle && text.length() == length;
+        }
+    }
 
     /** The string of these characters, which are ASCII. */
     String of(byte[] ascii, int from, int length) {
         if (length > LONGEST) {
             return new String(ascii, from, length, StandardCharsets.ISO_8859_1);
         }
-        int hash = length;
-        for (int i = from; i < from + length; i++) {
-            hash = 31 * hash + ascii[i];
+        long head = length < 8 ? few(ascii, from, length) : (long) EIGHT.get(ascii, from);
+        long middle = length <= 16 ? 0 : (long) EIGHT.get(ascii, from + 8);
+        long tail = length < 8 ? 0 : (long) EIGHT.get(ascii, from + length - 8);
+        int place = pair(Long.hashCode((head ^ middle) * 31 + tail)) & (PLACES - 1);
+        Known first = places[place];
+        if (first != null && first.is(length, head, middle, tail)) {
+            return first.text();
         }
-        int place = (hash ^ hash >>> 15) & (PLACES - 1);
-        String known = places[place];
-        if (known != null && known.length() == length && isAt(ascii, from, known)) {
-            return known;
+        Known second = places[place + 1];
+        if (second != null && second.is(length, head, middle, tail)) {
+            places[place + 1] = first;
+            places[place] = second;
+            return second.text();
         }
         String made = new String(ascii, from, length, StandardCharsets.ISO_8859_1);
-        places[place] = made;
+        places[first == null ? place : place + 1] = new Known(made, head, middle, tail);
         return made;
     }
 
-    private static boolean isAt(byte[] ascii, int from, String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (ascii[from + i] != text.charAt(i)) {
-                return false;
-            }
+    private static long few(byte[] ascii, int from, int length) {
+        long all = 0;
+        for (int i = from; i < from + length; i++) {
+            all = (all << 8) | ascii[i];
         }
-        return true;
+        return all;
+    }
+
+    /** The same value, or one that is equal and was read before; looked for among lists of strings alone. */
+    Object shared(Object value) {
+        if (!(value instanceof ReadArray list) || list.size() > LONGEST_LIST) {
+            return value;
+        }
+        int place = pair(list.hashCode()) & (LISTS - 1);
+        ReadArray first = lists[place];
+        if (first != null && first.equals(list)) {
+            return first;
+        }
+        ReadArray second = lists[place + 1];
+        if (second != null && second.equals(list)) {
+            lists[place + 1] = first;
+            lists[place] = second;
+            return second;
+        }
+        lists[first == null ? place : place + 1] = list;
+        return list;
+    }
+
+    /**
+     * The even one of two places. What is new gets the odd one, and the other when it is met again: the names of callers,
+     * which come and go, do not drive out those of groups. Names that are numbered have hashes close to each other.
+     */
+    private static int pair(int hash) {
+        return ((hash * 0x9E3779B9) >>> 16) & ~1;
     }
 }

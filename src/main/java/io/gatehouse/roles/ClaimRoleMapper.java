@@ -2,7 +2,6 @@ package io.gatehouse.roles;
 
 import io.gatehouse.token.ValidatedToken;
 import java.time.Clock;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +12,7 @@ final class ClaimRoleMapper implements RoleMapper {
     private final List<RoleClaim> claims;
     private final RoleSettings settings;
     private final GroupOverage overage;
+    private final RecentRoles recent = new RecentRoles();
 
     ClaimRoleMapper(RoleSettings settings, Clock clock) {
         this.settings = settings.withPlainNamesOnly();
@@ -27,7 +27,7 @@ final class ClaimRoleMapper implements RoleMapper {
         overage.notice(token);
         Set<String> roles = new LinkedHashSet<>(settings.defaults());
         claims.forEach(claim -> claim.read(token.claims(), role -> add(role, roles)));
-        return Collections.unmodifiableSet(roles);
+        return recent.of(roles);
     }
 
     private void add(String role, Set<String> roles) {

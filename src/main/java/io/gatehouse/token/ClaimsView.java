@@ -1,7 +1,6 @@
 package io.gatehouse.token;
 
 import io.gatehouse.json.JsonNull;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,16 +33,7 @@ public interface ClaimsView {
         if (value instanceof String text) {
             return List.of(text);
         }
-        if (!(value instanceof List<?> elements)) {
-            return List.of();
-        }
-        List<String> strings = new ArrayList<>(elements.size());
-        for (Object element : elements) {
-            if (element instanceof String text) {
-                strings.add(text);
-            }
-        }
-        return Collections.unmodifiableList(strings);
+        return value instanceof List<?> elements ? ClaimStrings.among(elements) : List.of();
     }
 
     /** The scopes of the token: the words of {@code scope} (RFC 6749 §3.3) and {@code scp} (Entra, Okta), or their elements. */

@@ -2,6 +2,7 @@ package io.gatehouse.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Random;
 import org.junit.jupiter.api.Nested;
@@ -104,5 +105,43 @@ class Base64UrlTest {
             })
     void refuses(String text) {
         assertThat(Base64Url.decode(text)).isEmpty();
+    }
+
+    /** Groups are decoded by eight, by four and at the end in other ways: each place has to be looked at in each of them. */
+    @Test
+    void refusesAForeignCharacterWhereverItIs() {
+        for (int length = 1; length < 30; length++) {
+            String text = Base64Url.encode(new byte[length]);
+            assertThat(Base64Url.decode(text)).contains(new byte[length]);
+            for (int at = 0; at < text.length(); at++) {
+                // the latter three look like A, A and b to those who see eight bits, or seven, of a character alone
+                for (char foreign : new char[] {'=', '+', '/', ' ', '\u0000', '\u00e9', '\u0141', '\u00c1', '\u2062'}) {
+                    String damaged = text.substring(0, at) + foreign + text.substring(at + 1);
+                    assertThat(Base64Url.decode(damaged))
+                            .as("%d of %d", at, length)
+                            .isEmpty();
+                    byte[] roomy = new byte[length + 10];
+                    assertThat(Base64Url.decode("x" + damaged + "x", 1, damaged.length() + 1, roomy))
+                            .isNegative();
+                }
+            }
+        }
+    }
+
+    @Test
+    void decodesAPartIntoAnArrayWithRoomOrWithout() {
+        Random random = new Random(4648);
+        for (int length = 0; length < 60; length++) {
+            byte[] bytes = new byte[length];
+            random.nextBytes(bytes);
+            String text = Base64Url.encode(bytes);
+            assertThat(text).hasSize(Base64Url.encodedLength(length));
+            for (int room = 0; room < 10; room++) {
+                byte[] decoded = new byte[length + room];
+                assertThat(Base64Url.decode("?" + text + "?", 1, text.length() + 1, decoded))
+                        .isEqualTo(length);
+                assertThat(Arrays.copyOf(decoded, length)).isEqualTo(bytes);
+            }
+        }
     }
 }

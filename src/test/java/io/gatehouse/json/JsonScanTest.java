@@ -156,6 +156,24 @@ class JsonScanTest {
     }
 
     @Test
+    void seesEachByteOfAString() {
+        int[] telling = {
+            0, 1, 0x1f, 0x20, 0x21, 0x22, 0x23, 0x5b, 0x5c, 0x5d, 0x7e, 0x7f, 0x80, 0xa2, 0xbf, 0xc2, 0xdc, 0xff
+        };
+        for (int length : new int[] {0, 1, 6, 7, 8, 9, 15, 16, 17, 25}) {
+            String text = "x".repeat(length);
+            for (int at = 0; at <= length; at++) {
+                for (int b : telling) {
+                    byte[] json = ("{\"a\":\"" + text.substring(0, at) + "!" + text.substring(at) + "\",\"b\":[1]}")
+                            .getBytes(UTF_8);
+                    json[6 + at] = (byte) b;
+                    assertSame(json);
+                }
+            }
+        }
+    }
+
+    @Test
     void forgetsTheTextBefore() {
         JsonScan scan = new JsonScan();
         byte[] first = "{\"a\":1,\"b\":2}".getBytes(UTF_8);

@@ -156,6 +156,29 @@ class RememberedTokensTest {
     }
 
     @Test
+    void doNotHaveTheirClaimsReadAgainAndAgain() {
+        JwtTokenValidator validator = verifying(ON);
+        subject(validator);
+        assertThat(subject(validator)).isSameAs(subject(validator));
+    }
+
+    /** Whoever asks for little memory gets it. */
+    @Test
+    void haveTheirClaimsReadEachTimeWhereTheTokensAreNotKept() {
+        JwtTokenValidator validator = verifying(BY_DIGEST);
+        subject(validator);
+        assertThat(subject(validator)).isNotSameAs(subject(validator)).isEqualTo(subject(validator));
+    }
+
+    private static Object subject(JwtTokenValidator validator) {
+        String token = TestTokens.valid()
+                .claim("sub", TestJson.quote("caller".repeat(10)))
+                .compact();
+        TokenValidationResult.Valid valid = (TokenValidationResult.Valid) validate(validator, token);
+        return valid.token().claims().get("sub");
+    }
+
+    @Test
     void areNoOtherTokens() {
         JwtTokenValidator validator = verifying(ON);
         String token = TestTokens.valid().compact();

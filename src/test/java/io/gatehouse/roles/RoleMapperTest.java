@@ -3,6 +3,7 @@ package io.gatehouse.roles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gatehouse.testing.MutableClock;
 import io.gatehouse.testing.TestTokens;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ class RoleMapperTest {
                 delimiter = ';',
                 quoteCharacter = '`')
         void areRolesAsTheyAre(String json, String expected) {
-            assertThat(groups(json)).containsExactly(expected.split(","));
+            assertThat(groups(json)).containsExactlyInAnyOrder(expected.split(","));
         }
 
         @ParameterizedTest
@@ -165,7 +166,7 @@ class RoleMapperTest {
             claims.put("groups", "[\"a\",\"b\"]");
             claims.put("roles", "[\"b\",\"c\"]");
             assertThat(roles(new RoleSettings(List.of("groups", "roles"), Map.of()), claims))
-                    .containsExactly("a", "b", "c");
+                    .containsExactlyInAnyOrder("a", "b", "c");
         }
     }
 
@@ -194,7 +195,41 @@ class RoleMapperTest {
 
         @Test
         void areNotForOtherRoles() {
-            assertThat(granted("[\"BOSS\",\"bos\",\"boss \"]")).containsExactly("BOSS", "bos", "boss ");
+            assertThat(granted("[\"BOSS\",\"bos\",\"boss \"]")).containsExactlyInAnyOrder("BOSS", "bos", "boss ");
+        }
+    }
+
+    @Nested
+    class TakeLittleMemory {
+
+        private final RoleMapper mapper =
+                RoleMapper.of(new RoleSettings(List.of("groups"), Map.of()), new MutableClock());
+
+        private Set<String> read(String groups) {
+            Map<String, String> claims = TestTokens.validClaims();
+            claims.put("groups", groups);
+            return mapper.roles(TestTokens.validated(claims));
+        }
+
+        @Test
+        void becauseCallersWithTheSameRolesShareThem() {
+            Set<String> roles = read("[\"orders-reader\",\"orders-writer\"]");
+            assertThat(read("[\"orders-writer\",\"orders-reader\"]")).isSameAs(roles);
+            assertThat(read("[\"orders-reader\"]")).containsExactly("orders-reader");
+        }
+
+        /** Ever so many sets, so that many meet in one place. */
+        @Test
+        void andHaveNoneOfOthers() {
+            for (int i = 0; i < 2_000; i++) {
+                assertThat(read("[\"team-" + i + "\",\"user\"]")).containsExactlyInAnyOrder("team-" + i, "user");
+            }
+        }
+
+        @Test
+        void andCannotBeChanged() {
+            Set<String> roles = read("[\"user\"]");
+            assertThatThrownBy(() -> roles.add("admin")).isInstanceOf(UnsupportedOperationException.class);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.gatehouse.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.json.JsonNull;
 import io.gatehouse.testing.TestJson;
@@ -48,5 +49,17 @@ class ClaimsSetTest {
 
         assertThat(claims.names()).containsExactly("c", "a", "b");
         assertThat(claims.asMap()).containsEntry("c", 1L);
+    }
+
+    @Test
+    void givesStringsThatCannotBeChanged() {
+        ClaimsSet claims = claims("{\"all\":[\"x\",\"y\"],\"some\":[\"x\",1]}");
+
+        assertThat(claims.strings("all")).containsExactly("x", "y");
+        for (String name : List.of("all", "some")) {
+            assertThatThrownBy(() -> claims.strings(name).add("z")).isInstanceOf(UnsupportedOperationException.class);
+            assertThatThrownBy(() -> claims.strings(name).set(0, "z"))
+                    .isInstanceOf(UnsupportedOperationException.class);
+        }
     }
 }

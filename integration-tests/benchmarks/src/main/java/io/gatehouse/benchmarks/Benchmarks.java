@@ -5,6 +5,8 @@ import io.gatehouse.benchmarks.introspection.IntrospectionTable;
 import io.gatehouse.benchmarks.report.Options;
 import io.gatehouse.benchmarks.validation.ColdTable;
 import io.gatehouse.benchmarks.validation.GrowthTable;
+import io.gatehouse.benchmarks.validation.MemoryTable;
+import io.gatehouse.benchmarks.validation.NativeTable;
 import io.gatehouse.benchmarks.validation.RejectTable;
 import io.gatehouse.benchmarks.validation.WarmTable;
 import java.util.Arrays;
@@ -26,6 +28,8 @@ public final class Benchmarks {
             "warm", WarmTable::run,
             "reject", RejectTable::run,
             "growth", GrowthTable::run,
+            "native", NativeTable::run,
+            "memory", MemoryTable::run,
             "introspection", IntrospectionTable::run,
             "http", HttpComparison::run));
 

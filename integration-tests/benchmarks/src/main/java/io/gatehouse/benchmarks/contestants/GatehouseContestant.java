@@ -5,7 +5,9 @@ import io.gatehouse.jwt.JwtSettings;
 import io.gatehouse.jwt.JwtTokenValidator;
 import io.gatehouse.jwt.JwtTrust;
 import io.gatehouse.jwt.KeysOfIssuer;
+import io.gatehouse.jwt.ValidationObserver;
 import io.gatehouse.keys.KeyPolicy;
+import io.gatehouse.keys.SignatureProvider;
 import io.gatehouse.keys.UnusableKeyException;
 import io.gatehouse.keys.VerificationKeys;
 import io.gatehouse.token.AccessToken;
@@ -31,27 +33,37 @@ import org.openjdk.jmh.infra.Blackhole;
 /** Gatehouse, put together as its configuration puts it together for an application with local keys. */
 public final class GatehouseContestant implements Contestant {
 
+    private static final String TITLE = "**Gatehouse**";
     private static final Duration SKEW = Duration.ofSeconds(Trust.SKEW_SECONDS);
 
-    private final boolean remembering;
+    private final String title;
+    private final TokenMemorySettings memory;
+    private final SignatureProvider provider;
 
-    private GatehouseContestant(boolean remembering) {
-        this.remembering = remembering;
+    private GatehouseContestant(String title, TokenMemorySettings memory, SignatureProvider provider) {
+        this.title = title;
+        this.memory = memory;
+        this.provider = provider;
     }
 
     /** Validates each token anew, whether it was seen before or not: what the first request of a caller costs. */
     public static Contestant forgetful() {
-        return new GatehouseContestant(false);
+        return new GatehouseContestant(TITLE, TokenMemorySettings.none(), SignatureProvider.platform());
     }
 
     /** As an application gets it, with whatever it remembers of tokens. */
     public static Contestant remembering() {
-        return new GatehouseContestant(true);
+        return new GatehouseContestant(TITLE, TokenMemorySettings.defaults(), SignatureProvider.platform());
+    }
+
+    /** Forgetful, with signatures verified by this provider. */
+    public static Contestant verifyingWith(SignatureProvider provider) {
+        return new GatehouseContestant(TITLE + " with " + provider.name(), TokenMemorySettings.none(), provider);
     }
 
     @Override
     public String title() {
-        return "**Gatehouse**";
+        return title;
     }
 
     @Override
@@ -61,22 +73,25 @@ public final class GatehouseContestant implements Contestant {
 
     @Override
     public Validation trusting(Trust trust) {
-        Map<IssuerIdentifier, IssuerRoute> routes = new HashMap<>();
-        for (Trust.Issuer issuer : trust.issuers()) {
-            routes.put(IssuerIdentifier.exactly(issuer.name()), new IssuerRoute.Verified(trustIn(issuer, trust)));
-        }
-        TokenValidator validator = new JwtTokenValidator(settings(trust), new IssuerIndex<>(routes), null);
+        TokenValidator validator = validator(trust, memory, provider, (issuer, remembered) -> {});
         return (token, sink) -> accepts(validator, token, sink);
     }
 
-    /** The one place that says whether validated tokens are remembered. */
-    private JwtSettings settings(Trust trust) {
-        TokenMemorySettings memory = remembering ? TokenMemorySettings.defaults() : TokenMemorySettings.none();
-        return new JwtSettings(trust.maximumLength(), JwtSettings.DEFAULT_TYPES, null, memory);
+    /** The validator itself, which remembers tokens so, and tells this observer of them. */
+    public static TokenValidator validator(
+            Trust trust, TokenMemorySettings memory, SignatureProvider provider, ValidationObserver observer) {
+        // each key with the algorithm that its JWK names, and no other
+        KeyPolicy keyPolicy = new KeyPolicy(Set.of(), KeyPolicy.STRONG_RSA_BITS, provider);
+        Map<IssuerIdentifier, IssuerRoute> routes = new HashMap<>();
+        for (Trust.Issuer issuer : trust.issuers()) {
+            JwtTrust trusted = trustIn(issuer, trust, keyPolicy);
+            routes.put(IssuerIdentifier.exactly(issuer.name()), new IssuerRoute.Verified(trusted));
+        }
+        JwtSettings settings = new JwtSettings(trust.maximumLength(), JwtSettings.DEFAULT_TYPES, null, memory);
+        return new JwtTokenValidator(settings, new IssuerIndex<>(routes), null, Clock.systemUTC(), observer);
     }
 
-    private static JwtTrust trustIn(Trust.Issuer issuer, Trust trust) {
-        KeyPolicy keyPolicy = KeyPolicy.strict(); // each key with the algorithm that its JWK names, and no other
+    private static JwtTrust trustIn(Trust.Issuer issuer, Trust trust, KeyPolicy keyPolicy) {
         Set<String> required = new HashSet<>(ClaimsPolicy.JWT_REQUIRED_CLAIMS);
         required.add("sub");
         ClaimsPolicy claims = new ClaimsPolicy(
@@ -109,7 +124,7 @@ public final class GatehouseContestant implements Contestant {
             return false;
         }
         ValidatedToken validated = valid.token();
-        sink.consume(validated.claims().string("sub"));
+        sink.consume(validated.claims().string("sub").orElse(null));
         sink.consume(validated.claims().strings("groups"));
         return true;
     }

@@ -3,6 +3,7 @@ package io.gatehouse.benchmarks.tokens;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.Provider;
 import java.security.Signature;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.ECGenParameterSpec;
@@ -14,7 +15,7 @@ public enum Algorithm {
     RS256("RS256", "RSA", "SHA256withRSA"),
     PS256("PS256", "RSA", "RSASSA-PSS"),
     ES256("ES256", "EC", "SHA256withECDSAinP1363Format"),
-    EDDSA("EdDSA", "Ed25519", "Ed25519");
+    EDDSA("EdDSA", "Ed25519", "EdDSA");
 
     private static final PSSParameterSpec PSS =
             new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, PSSParameterSpec.TRAILER_FIELD_BC);
@@ -51,7 +52,15 @@ public enum Algorithm {
 
     /** A signature object of the platform, to be initialised with a key. */
     public Signature newSignature() throws GeneralSecurityException {
-        Signature signature = Signature.getInstance(jcaName);
+        return prepared(Signature.getInstance(jcaName));
+    }
+
+    /** The same of another provider. */
+    public Signature newSignature(Provider provider) throws GeneralSecurityException {
+        return prepared(Signature.getInstance(jcaName, provider));
+    }
+
+    private Signature prepared(Signature signature) throws GeneralSecurityException {
         if (this == PS256) {
             signature.setParameter(PSS);
         }

@@ -14,8 +14,10 @@ import java.util.stream.IntStream;
  * @param issuedAt {@code iat} and {@code nbf}
  * @param lifetime from there to {@code exp}
  * @param groups how many groups the caller is in; the first is {@code user}
+ * @param firstGroup the number of the first; the others follow it
  */
-public record TokenClaims(String issuer, String audience, Instant issuedAt, Duration lifetime, int groups) {
+public record TokenClaims(
+        String issuer, String audience, Instant issuedAt, Duration lifetime, int groups, int firstGroup) {
 
     /** What applications of the benchmark are called. */
     public static final String AUDIENCE = "orders-api";
@@ -23,25 +25,30 @@ public record TokenClaims(String issuer, String audience, Instant issuedAt, Dura
     /** Eight groups, valid from a minute ago for a day: a run never sees one expire. */
     public static TokenClaims of(TokenIssuer issuer) {
         return new TokenClaims(
-                issuer.name(), AUDIENCE, Instant.now().minus(Duration.ofMinutes(1)), Duration.ofDays(1), 8);
+                issuer.name(), AUDIENCE, Instant.now().minus(Duration.ofMinutes(1)), Duration.ofDays(1), 8, 0);
     }
 
     public TokenClaims withIssuer(String other) {
-        return new TokenClaims(other, audience, issuedAt, lifetime, groups);
+        return new TokenClaims(other, audience, issuedAt, lifetime, groups, firstGroup);
     }
 
     public TokenClaims withAudience(String other) {
-        return new TokenClaims(issuer, other, issuedAt, lifetime, groups);
+        return new TokenClaims(issuer, other, issuedAt, lifetime, groups, firstGroup);
     }
 
     public TokenClaims withGroups(int number) {
-        return new TokenClaims(issuer, audience, issuedAt, lifetime, number);
+        return new TokenClaims(issuer, audience, issuedAt, lifetime, number, firstGroup);
+    }
+
+    /** As many groups, but others. */
+    public TokenClaims withFirstGroup(int number) {
+        return new TokenClaims(issuer, audience, issuedAt, lifetime, groups, number);
     }
 
     /** The same, an hour past its end. */
     public TokenClaims expired() {
         Duration anHourAgo = lifetime.plusHours(1);
-        return new TokenClaims(issuer, audience, issuedAt.minus(anHourAgo), lifetime, groups);
+        return new TokenClaims(issuer, audience, issuedAt.minus(anHourAgo), lifetime, groups, firstGroup);
     }
 
     /** As JSON, for the caller of this number. */
@@ -59,7 +66,7 @@ public record TokenClaims(String issuer, String audience, Instant issuedAt, Dura
 
     private String groupNames() {
         return IntStream.range(0, groups)
-                .mapToObj(i -> i == 0 ? "\"user\"" : "\"department-" + i + "\"")
+                .mapToObj(i -> i == 0 ? "\"user\"" : "\"department-" + (firstGroup + i) + "\"")
                 .collect(Collectors.joining(","));
     }
 }

@@ -6,7 +6,9 @@ import io.gatehouse.benchmarks.contestants.Trust;
 import io.gatehouse.benchmarks.contestants.Validation;
 import io.gatehouse.benchmarks.run.Candidate;
 import io.gatehouse.benchmarks.tokens.TokenIssuer;
+import java.security.Provider;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -26,6 +28,12 @@ final class Candidates {
 
     static Candidate floor(TokenIssuer issuer, List<String> tokens) {
         return of(FLOOR, Floor.of(issuer, tokens), tokens, true);
+    }
+
+    /** The same by another provider; empty where it cannot do it. */
+    static Optional<Candidate> floor(TokenIssuer issuer, List<String> tokens, Provider provider) {
+        return Floor.of(issuer, tokens, provider)
+                .map(floor -> of("`Signature.verify` of " + provider.getName() + " alone", floor, tokens, true));
     }
 
     static Candidate of(Contestant contestant, Trust trust, List<String> tokens, boolean good) {

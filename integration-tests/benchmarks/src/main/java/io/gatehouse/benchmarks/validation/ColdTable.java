@@ -13,7 +13,6 @@ import io.gatehouse.benchmarks.tokens.Algorithm;
 import io.gatehouse.benchmarks.tokens.TokenClaims;
 import io.gatehouse.benchmarks.tokens.TokenIssuer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +29,7 @@ public final class ColdTable {
     public static String run(Options options) {
         Plan plan = Plan.of(options);
         Map<String, Map<String, List<Sample>>> columns = new LinkedHashMap<>();
-        for (Algorithm algorithm : algorithms(options)) {
+        for (Algorithm algorithm : algorithms(options, Algorithm.values())) {
             columns.put(algorithm.header(), measure(algorithm, plan));
             options.progress(algorithm.header() + " measured");
             if (algorithm == Algorithm.RS256) {
@@ -41,10 +40,10 @@ public final class ColdTable {
         return render(columns);
     }
 
-    private static List<Algorithm> algorithms(Options options) {
+    static List<Algorithm> algorithms(Options options, Algorithm... orElse) {
         List<String> names = options.list("algorithms", ",");
         return names.isEmpty()
-                ? Arrays.asList(Algorithm.values())
+                ? List.of(orElse)
                 : names.stream()
                         .map(name -> Algorithm.valueOf(name.toUpperCase(Locale.ROOT)))
                         .toList();
@@ -72,17 +71,17 @@ public final class ColdTable {
         Contestant.all().forEach(contestant -> titles.add(contestant.title()));
         for (String title : titles) {
             List<String> cells = new ArrayList<>(List.of(title));
-            columns.values().forEach(column -> cells.addAll(cells(column.get(title), column.get(Candidates.FLOOR))));
+            columns.values().forEach(column -> cells.addAll(cells(column.get(title), column.get(Candidates.FLOOR), 2)));
             table.row(cells);
         }
         return table.toString();
     }
 
-    private static List<String> cells(List<Sample> own, List<Sample> floor) {
+    static List<String> cells(List<Sample> own, List<Sample> floor, int decimals) {
         return own == null
                 ? List.of("–", "–", "–")
                 : List.of(
-                        Table.number(Median.ofRatios(own, floor, Sample::nanos), 2),
+                        Table.number(Median.ofRatios(own, floor, Sample::nanos), decimals),
                         Table.number(Median.of(own, Sample::nanos) / 1000, 1),
                         Table.number(Median.of(own, Sample::bytes), 0));
     }

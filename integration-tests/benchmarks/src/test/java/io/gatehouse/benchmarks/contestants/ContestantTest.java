@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,6 +37,8 @@ class ContestantTest {
     static Stream<Arguments> everybodyWithEachAlgorithm() {
         List<Contestant> everybody = new ArrayList<>(Contestant.all());
         everybody.add(GatehouseContestant.remembering());
+        CryptoProvider.present(missing -> {})
+                .forEach(provider -> everybody.add(GatehouseContestant.verifyingWith(provider.ofGatehouse())));
         return everybody.stream().flatMap(contestant -> Arrays.stream(Algorithm.values())
                 .filter(contestant::supports)
                 .map(algorithm -> arguments(named(contestant.title(), contestant), algorithm)));
@@ -113,5 +116,23 @@ class ContestantTest {
                         .trusting(Trust.in(issuer).withMaximumLength(64 * 1024))
                         .accepts(token, sink))
                 .isTrue();
+    }
+
+    @Test
+    void bareSignatureOfEachProviderIsComputed() {
+        TokenIssuer issuer = issuer(Algorithm.RS256);
+        String token = issuer.sign(TokenClaims.of(issuer).json(1));
+        String forged = token.substring(0, token.length() - 9) + "AAAAAAAAA";
+
+        List<CryptoProvider> providers = CryptoProvider.present(missing -> {});
+
+        // pure Java, so it is there everywhere
+        assertThat(providers).extracting(provider -> provider.jca().getName()).contains("BC");
+        for (CryptoProvider provider : providers) {
+            Validation floor =
+                    Floor.of(issuer, List.of(token, forged), provider.jca()).orElseThrow();
+            assertThat(floor.accepts(token, sink)).isTrue();
+            assertThat(floor.accepts(forged, sink)).isFalse();
+        }
     }
 }
