@@ -35,7 +35,12 @@ sealed interface AuthenticationOutcome {
             implements AuthenticationOutcome {
 
         static Accepted of(CredentialValidationResult result, @Nullable ValidatedToken token) {
-            return new Accepted(result.getCallerPrincipal(), Set.copyOf(result.getCallerGroups()), token, null);
+            Set<String> groups = result.getCallerGroups();
+            return new Accepted(
+                    result.getCallerPrincipal(),
+                    Set.copyOf(token == null ? groups : token.shared(groups)),
+                    token,
+                    null);
         }
 
         Accepted takenFrom(RememberedLogin login) {

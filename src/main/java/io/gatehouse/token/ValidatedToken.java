@@ -95,6 +95,12 @@ public final class ValidatedToken {
         return roles;
     }
 
+    /** These roles, as the set that is kept with the token anyway if that is equal. */
+    public Set<String> shared(Set<String> roles) {
+        RolesRead known = rolesRead;
+        return known != null && known.roles().equals(roles) ? known.roles() : roles;
+    }
+
     /** What was kept with this token, if it is of this type; null otherwise. */
     public <T> @Nullable T kept(Class<T> type) {
         Object known = kept;

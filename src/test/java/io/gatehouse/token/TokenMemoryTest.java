@@ -10,6 +10,7 @@ import io.gatehouse.testing.TestJson;
 import io.gatehouse.testing.TestTokens;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -254,5 +255,15 @@ class TokenMemoryTest {
         ValidatedToken found = memory.find(again(alice)).result().token();
         assertThat(found.kept(String.class)).isEqualTo(kept ? "made" : null);
         assertThat(found.kept(Integer.class)).isNull();
+    }
+
+    @Test
+    void sharesASetOfRolesThatIsKeptAnyway() {
+        ValidatedToken token = valid("alice").token();
+        Set<String> read = token.rolesReadBy(each -> Set.of("user", "clerk"));
+
+        assertThat(token.shared(new HashSet<>(read))).isSameAs(read);
+        assertThat(token.shared(Set.of("user"))).containsExactly("user");
+        assertThat(valid("bob").token().shared(Set.of("user"))).containsExactly("user");
     }
 }
