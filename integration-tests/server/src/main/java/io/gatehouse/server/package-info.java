@@ -1,0 +1,2 @@
+/** An Open Liberty for the benchmarks and the soak. Door: {@link io.gatehouse.server.ServerProcess}. */
+package io.gatehouse.server;
