@@ -69,7 +69,8 @@ public final class NativeTable {
         for (String title : titles) {
             List<String> cells = new ArrayList<>(List.of(title));
             columns.values()
-                    .forEach(column -> cells.addAll(ColdTable.cells(column.get(title), column.get(Candidates.FLOOR), 3)));
+                    .forEach(column ->
+                            cells.addAll(ColdTable.cells(column.get(title), column.get(Candidates.FLOOR), 3)));
             table.row(cells);
         }
         return table.toString();
