@@ -7,6 +7,7 @@ import static io.gatehouse.token.InvalidTokenReason.MALFORMED;
 import static io.gatehouse.token.InvalidTokenReason.TOO_LONG;
 import static io.gatehouse.token.InvalidTokenReason.TYPE_NOT_ACCEPTED;
 
+import io.gatehouse.json.JsonScan;
 import io.gatehouse.keys.Shelf;
 import io.gatehouse.keys.SignatureAlgorithm;
 import io.gatehouse.keys.VerificationKey;
@@ -41,6 +42,7 @@ public final class JwtTokenValidator implements TokenValidator {
 
     private final TokenMemory<SignatureBasis> memory;
     private final HeaderMemory knownHeaders = new HeaderMemory();
+    private final JsonScan scans = new JsonScan();
     private final Shelf<CompactJws> idle = new Shelf<>();
 
     /** A validator by the clock of the machine. */
@@ -98,7 +100,7 @@ public final class JwtTokenValidator implements TokenValidator {
 
     private TokenValidationResult decide(AccessToken token, String compact) {
         CompactJws taken = idle.take();
-        CompactJws jws = taken == null ? new CompactJws() : taken;
+        CompactJws jws = taken == null ? new CompactJws(scans.another()) : taken;
         try {
             return validate(token, compact, jws);
         } finally {
