@@ -3,7 +3,6 @@ package io.gatehouse.jwt;
 import static io.gatehouse.token.InvalidTokenReason.ALGORITHM_NOT_ACCEPTED;
 import static io.gatehouse.token.InvalidTokenReason.ENCRYPTION_NOT_ACCEPTED;
 import static io.gatehouse.token.InvalidTokenReason.ISSUER_NOT_TRUSTED;
-import static io.gatehouse.token.InvalidTokenReason.MALFORMED;
 import static io.gatehouse.token.InvalidTokenReason.TOO_LONG;
 import static io.gatehouse.token.InvalidTokenReason.TYPE_NOT_ACCEPTED;
 
@@ -176,12 +175,13 @@ public final class JwtTokenValidator implements TokenValidator {
     }
 
     /**
-     * What a trusted issuer is said to have written is refused here: its rules are known, and the authorization server is
-     * not asked to overrule them. Whose an unreadable or encrypted token is, nobody can say.
+     * What a trusted issuer is said to have written is refused here, also without a signature or with half a one: its
+     * rules are known, and the authorization server is not asked to overrule them. Whose an encrypted token is, or one
+     * without claims that can be read, nobody can say.
      */
     private TokenValidationResult refused(
             AccessToken token, String compact, InvalidTokenReason reason, CompactJws jws) {
-        ClaimsView claims = reason == MALFORMED || decidesAlone ? null : jws.claimsOf(compact);
+        ClaimsView claims = decidesAlone ? null : jws.claimsOf(compact);
         IssuerRoute route = claims == null ? null : routes.find(claims).orElse(null);
         if (route == null) {
             return notOurs(token, reason);

@@ -252,7 +252,8 @@ class RememberedTokensTest {
     void shareTheStringsThatTheyHaveInCommon() {
         AtomicReference<TokenValidator> gate = new AtomicReference<>();
         AtomicReference<TokenValidationResult> inner = new AtomicReference<>();
-        String second = TestTokens.valid().claim("azp", "\"shop\"").claim("jti", "2").compact();
+        String second =
+                TestTokens.valid().claim("azp", "\"shop\"").claim("jti", "2").compact();
         TokenValidator issuer = token -> {
             if (asked.getAndIncrement() == 0) {
                 inner.set(validate(gate.get(), second));
