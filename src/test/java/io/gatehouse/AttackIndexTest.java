@@ -56,7 +56,7 @@ class AttackIndexTest {
                         numbers(1, 17, ""),
                         numbers(20, 31, ""),
                         numbers(40, 54, ""),
-                        numbers(60, 75, ""),
+                        numbers(60, 76, ""),
                         numbers(80, 96, ""),
                         numbers(100, 107, ""),
                         numbers(110, 127, ""),

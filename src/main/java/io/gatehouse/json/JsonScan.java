@@ -23,8 +23,8 @@ public final class JsonScan {
         MALFORMED
     }
 
-    private final RecentStrings recent = new RecentStrings();
-    private final JsonReader reader = new JsonReader(recent);
+    private final RecentStrings recent;
+    private final JsonReader reader;
     private final int[] names = new int[MAXIMUM_MEMBERS];
     private final int[] nameEnds = new int[MAXIMUM_MEMBERS];
     private final int[] values = new int[MAXIMUM_MEMBERS];
@@ -34,6 +34,23 @@ public final class JsonScan {
 
     /** A bit for each name there is, by its length and beginning: most names that are asked for are not there. */
     private long marks;
+
+    public JsonScan() {
+        this(new RecentStrings());
+    }
+
+    private JsonScan(RecentStrings recent) {
+        this.recent = recent;
+        this.reader = new JsonReader(recent);
+    }
+
+    /**
+     * Another one, for another thread, that remembers short strings together with this one: whatever is kept of what was
+     * scanned keeps these strings too, and must not keep those of each scan that ever was.
+     */
+    public JsonScan another() {
+        return new JsonScan(recent);
+    }
 
     /** Goes through the first bytes of the array, which are one JSON object. */
     public Outcome scan(byte[] utf8, int utf8Length) {

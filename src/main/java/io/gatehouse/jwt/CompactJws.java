@@ -25,7 +25,7 @@ final class CompactJws {
     /** What grew for a token of unusual length is not kept for the others. */
     private static final int USUAL_LENGTH = 32 * 1024;
 
-    private final JsonScan scan = new JsonScan();
+    private final JsonScan scan;
     private final Claims scanned = new Claims();
     private String token = "";
     private int firstDot;
@@ -36,6 +36,11 @@ final class CompactJws {
     private HeaderMemory.@Nullable Known knownHeader;
     private @Nullable JoseHeader header;
     private @Nullable ClaimsView claims;
+
+    /** One that reads with this scan, which is nobody else's. */
+    CompactJws(JsonScan scan) {
+        this.scan = scan;
+    }
 
     /** The claims where they stand in the payload. */
     private final class Claims implements ClaimsView {
@@ -68,7 +73,7 @@ final class CompactJws {
 
     /** All of a token at once. */
     static Decoded<CompactJws> parse(String token) {
-        CompactJws jws = new CompactJws();
+        CompactJws jws = new CompactJws(new JsonScan());
         InvalidTokenReason refusal = jws.readHeader(token, null);
         if (refusal == null) {
             refusal = jws.readBody();

@@ -3,10 +3,10 @@ package io.gatehouse.jwt;
 import static io.gatehouse.token.InvalidTokenReason.ALGORITHM_NOT_ACCEPTED;
 import static io.gatehouse.token.InvalidTokenReason.ENCRYPTION_NOT_ACCEPTED;
 import static io.gatehouse.token.InvalidTokenReason.ISSUER_NOT_TRUSTED;
-import static io.gatehouse.token.InvalidTokenReason.MALFORMED;
 import static io.gatehouse.token.InvalidTokenReason.TOO_LONG;
 import static io.gatehouse.token.InvalidTokenReason.TYPE_NOT_ACCEPTED;
 
+import io.gatehouse.json.JsonScan;
 import io.gatehouse.keys.Shelf;
 import io.gatehouse.keys.SignatureAlgorithm;
 import io.gatehouse.keys.VerificationKey;
@@ -41,6 +41,7 @@ public final class JwtTokenValidator implements TokenValidator {
 
     private final TokenMemory<SignatureBasis> memory;
     private final HeaderMemory knownHeaders = new HeaderMemory();
+    private final JsonScan scans = new JsonScan();
     private final Shelf<CompactJws> idle = new Shelf<>();
 
     /** A validator by the clock of the machine. */
@@ -103,7 +104,7 @@ public final class JwtTokenValidator implements TokenValidator {
 
     private TokenValidationResult decide(AccessToken token, String compact) {
         CompactJws taken = idle.take();
-        CompactJws jws = taken == null ? new CompactJws() : taken;
+        CompactJws jws = taken == null ? new CompactJws(scans.another()) : taken;
         try {
             return validate(token, compact, jws);
         } finally {
@@ -179,12 +180,13 @@ public final class JwtTokenValidator implements TokenValidator {
     }
 
     /**
-     * What a trusted issuer is said to have written is refused here: its rules are known, and the authorization server is
-     * not asked to overrule them. Whose an unreadable or encrypted token is, nobody can say.
+     * What a trusted issuer is said to have written is refused here, also without a signature or with half a one: its
+     * rules are known, and the authorization server is not asked to overrule them. Whose an encrypted token is, or one
+     * without claims that can be read, nobody can say.
      */
     private TokenValidationResult refused(
             AccessToken token, String compact, InvalidTokenReason reason, CompactJws jws) {
-        ClaimsView claims = reason == MALFORMED || decidesAlone ? null : jws.claimsOf(compact);
+        ClaimsView claims = decidesAlone ? null : jws.claimsOf(compact);
         IssuerRoute route = claims == null ? null : routes.find(claims).orElse(null);
         if (route == null) {
             return notOurs(token, reason);

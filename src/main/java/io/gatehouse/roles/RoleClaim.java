@@ -3,6 +3,7 @@ package io.gatehouse.roles;
 import io.gatehouse.token.ClaimPath;
 import io.gatehouse.token.ClaimsSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -17,6 +18,9 @@ record RoleClaim(ClaimPath path, List<String> stripped, LetterCase letterCase, S
     /** MicroProfile JWT 2.1 §4.1: an array, and nothing else. */
     private static final String STANDARD_GROUPS = "groups";
 
+    /** RFC 6749 §3.3: a comma is part of a scope's name, and whoever may choose such a name must not get two of it. */
+    private static final Set<String> SCOPES = Set.of("scope", "scp");
+
     RoleClaim {
         stripped = List.copyOf(stripped);
     }
@@ -30,8 +34,8 @@ record RoleClaim(ClaimPath path, List<String> stripped, LetterCase letterCase, S
     }
 
     /**
-     * The strings of the array at this place, or the words of a string, which are separated by spaces (as those of a
-     * scope, RFC 6749 §3.3) or commas; anything else holds no roles.
+     * The strings of the array at this place, or the words of a string, which are separated by spaces or, but for those of
+     * a scope, by commas; anything else holds no roles.
      */
     void read(ClaimsSet claims, Consumer<String> roles) {
         for (Object value : path.values(claims)) {
@@ -47,9 +51,10 @@ record RoleClaim(ClaimPath path, List<String> stripped, LetterCase letterCase, S
         if (path.text().equals(STANDARD_GROUPS)) {
             return;
         }
+        char other = SCOPES.contains(path.text()) ? ' ' : ',';
         int from = 0;
         for (int at = 0; at <= words.length(); at++) {
-            if (at == words.length() || words.charAt(at) == ' ' || words.charAt(at) == ',') {
+            if (at == words.length() || words.charAt(at) == ' ' || words.charAt(at) == other) {
                 name(words.substring(from, at), roles);
                 from = at + 1;
             }

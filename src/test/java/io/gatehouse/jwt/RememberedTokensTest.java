@@ -32,6 +32,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -267,6 +268,33 @@ class RememberedTokensTest {
         assertThat(validate(validator, token)).isEqualTo(confirmation);
         assertThat(asked).hasValue(3);
         assertThat(decisions).hasValue(1);
+    }
+
+    /** The second is looked at while the first is, as by another thread: neither keeps a memory of strings of its own. */
+    @Test
+    void shareTheStringsThatTheyHaveInCommon() {
+        AtomicReference<TokenValidator> gate = new AtomicReference<>();
+        AtomicReference<TokenValidationResult> inner = new AtomicReference<>();
+        String second =
+                TestTokens.valid().claim("azp", "\"shop\"").claim("jti", "2").compact();
+        TokenValidator issuer = token -> {
+            if (asked.getAndIncrement() == 0) {
+                inner.set(validate(gate.get(), second));
+            }
+            return new TokenValidationResult.Valid(TestTokens.validated(TestTokens.validClaims()));
+        };
+        gate.set(validator(
+                ON,
+                Map.of(
+                        IssuerIdentifier.exactly(TestTokens.ISSUER),
+                        new IssuerRoute.Confirmed(trust(TestTokens.ISSUER), issuer))));
+        TokenValidationResult outer =
+                validate(gate.get(), TestTokens.valid().claim("azp", "\"shop\"").compact());
+        assertThat(azp(outer)).isEqualTo("shop").isSameAs(azp(inner.get()));
+    }
+
+    private static Object azp(TokenValidationResult result) {
+        return ((TokenValidationResult.Valid) result).token().claims().get("azp");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.gatehouse.jwt;
 import static io.gatehouse.token.InvalidTokenReason.ALGORITHM_NOT_ACCEPTED;
 import static io.gatehouse.token.InvalidTokenReason.AUDIENCE_NOT_ACCEPTED;
 import static io.gatehouse.token.InvalidTokenReason.EXPIRED;
+import static io.gatehouse.token.InvalidTokenReason.MALFORMED;
 import static io.gatehouse.token.InvalidTokenReason.NOT_ACTIVE;
 import static io.gatehouse.token.InvalidTokenReason.SIGNATURE_NOT_VALID;
 import static io.gatehouse.token.InvalidTokenReason.TOO_LONG;
@@ -258,6 +259,27 @@ class TokenRoutingTest {
         @Test
         void areThoseThatNameNoAlgorithm() {
             assertDecidedHere(TestTokens.valid().withoutHeader("alg"), ALGORITHM_NOT_ACCEPTED);
+        }
+
+        static List<String> malformed() {
+            String genuine = TestTokens.valid().compact();
+            return List.of(
+                    TestTokens.valid().header("alg", "\"none\"").signingInput() + ".",
+                    TestTokens.valid().signingInput() + ".",
+                    TestTokens.valid().signingInput() + ".A",
+                    genuine + "=",
+                    genuine + "~",
+                    "A" + genuine,
+                    "=" + genuine,
+                    genuine.substring(genuine.indexOf('.')));
+        }
+
+        /** A server that looks at the claims alone, or at their id, would call them active. */
+        @ParameterizedTest
+        @MethodSource("malformed")
+        void areThoseThatAreUnsignedOrMalformedAsFarAsTheySayWhoseTheyAre(String token) {
+            assertThat(validate(token)).isEqualTo(new Invalid(MALFORMED));
+            assertThat(asked).isEmpty();
         }
 
         @Test

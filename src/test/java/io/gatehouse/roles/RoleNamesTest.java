@@ -260,5 +260,14 @@ class RoleNamesTest {
                             .roles(token("roles", TestJson.quote(words))))
                     .containsExactlyInAnyOrder(words(expected));
         }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"scope", "scp"})
+        void areNotHiddenInTheNameOfAScopeThatHasACommaInIt(String claim) {
+            RoleSettings settings = new RoleSettings(
+                    List.of(claim), Map.of(), Map.of(), LetterCase.AS_IS, Map.of(), "", false, Set.of());
+            assertThat(RoleMapper.of(settings, TestTokens.CLOCK).roles(token(claim, "\"pay:7,admin read\"")))
+                    .containsExactly("pay:7,admin", "read");
+        }
     }
 }
