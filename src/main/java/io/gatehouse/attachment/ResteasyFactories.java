@@ -16,8 +16,8 @@ final class ResteasyFactories {
     private ResteasyFactories() {}
 
     static void forget() {
-        ClassLoader server = RuntimeDelegate.getInstance().getClass().getClassLoader();
         try {
+            ClassLoader server = RuntimeDelegate.getInstance().getClass().getClassLoader();
             forgetIn(Class.forName("org.jboss.resteasy.plugins.providers.RegisterBuiltin", false, server));
         } catch (ReflectiveOperationException | LinkageError | RuntimeException otherVersion) {
             // It is the server's own affair, and as it would be without us.

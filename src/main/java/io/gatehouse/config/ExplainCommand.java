@@ -36,6 +36,9 @@ final class ExplainCommand {
             RefusalCode.HEADER,
             RefusalCode.ISSUER);
 
+    /** RFC 7516 §3.1: five parts. */
+    private static final int JWE_DOTS = 4;
+
     private final TokenValidation tokens;
     private final TokenExplainer explainer;
     private final Clock clock;
@@ -53,7 +56,7 @@ final class ExplainCommand {
         TokenValidationResult result = tokens.validator().validate(token);
         return result.match(
                 valid -> {
-                    if (verifiedBy(token).isEmpty()) {
+                    if (valid.token().introspected() && verifiedBy(token).isEmpty()) {
                         askedAbout(token)
                                 .ifPresent(issuer -> asked(token, issuer).tell(null, Map.of()));
                     }
@@ -70,7 +73,7 @@ final class ExplainCommand {
         Optional<IssuerValidation> asked = askedAbout(token);
         if (verifiedBy.isPresent()) {
             list(token, code, failures(token, code, verifiedBy));
-        } else if (asked.isPresent()) {
+        } else if (asked.isPresent() && !mayHaveBeenDecrypted(token)) {
             asked(token, asked.get()).tell(code, failuresOfAnswer(token, code, asked.get()));
         } else if (BEFORE_ISSUERS.contains(code)) {
             list(token, code, failures(token, code, Optional.empty()));
@@ -81,6 +84,11 @@ final class ExplainCommand {
         out.println("refused: " + code.text() + " (" + code.meaning() + ")");
         out.println("token: " + explanation.token());
         return false;
+    }
+
+    /** Then its claims were looked at here, and cannot be read without the key. */
+    private boolean mayHaveBeenDecrypted(AccessToken token) {
+        return tokens.decrypts() && token.value().chars().filter(c -> c == '.').count() == JWE_DOTS;
     }
 
     private void list(AccessToken token, RefusalCode code, Map<TokenCheck, RefusalCode> failures) {

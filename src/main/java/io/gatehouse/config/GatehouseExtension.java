@@ -27,6 +27,7 @@ import jakarta.enterprise.inject.spi.BeforeShutdown;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.enterprise.inject.spi.DeploymentException;
 import jakarta.enterprise.inject.spi.Extension;
+import jakarta.enterprise.inject.spi.ProcessBean;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
@@ -62,7 +63,13 @@ public class GatehouseExtension implements Extension {
             AuthenticationMode.CONTAINER, "container",
             AuthenticationMode.JAXRS, "jaxrs: a filter of ours");
 
+    private final IdentityStores identityStores = new IdentityStores();
+
     private volatile @Nullable Gatehouse gatehouse;
+
+    void processBean(@Observes ProcessBean<?> event) {
+        identityStores.note(event.getBean());
+    }
 
     /**
      * Beans have to be there before the configuration is read as a whole: of it, only what says which ones. What is wrong
@@ -130,7 +137,7 @@ public class GatehouseExtension implements Extension {
                         new CallersToken(),
                         GatehouseExtension::tokenStorageOfApplication,
                         MeasuringLibraries.of(beanManager),
-                        IdentityStores.areOursAlone(beanManager)));
+                        identityStores.areOursAlone(beanManager)));
         warnOfMisspeltVariables(config);
         announce(config);
         if (config.selfCheck()) {
@@ -277,11 +284,11 @@ public class GatehouseExtension implements Extension {
     }
 
     void beforeShutdown(@Observes BeforeShutdown event, BeanManager beanManager) {
-        OpenLibertyMemory.forget(beanManager);
         Gatehouse running = gatehouse;
         if (running != null) {
             running.close();
         }
+        OpenLibertyMemory.forget(beanManager);
     }
 
     Gatehouse gatehouse() {

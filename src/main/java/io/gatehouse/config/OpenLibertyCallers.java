@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes our callers out of Open Liberty's authentication cache when the application ends. The server keeps the last login
- * of each caller by name for ten minutes, though none of ours looks there, and our principals hold the application by way
- * of their class loader. Entries of others stay. Stateless.
+ * of each caller by name for ten to fifteen minutes, though none of ours looks there, and logins of remembered tokens by
+ * their key; our principals hold the application by way of their class loader. Entries of others stay. Stateless.
  */
 final class OpenLibertyCallers {
 
@@ -59,7 +59,7 @@ final class OpenLibertyCallers {
     }
 
     private static void forgetIn(Object service) throws ReflectiveOperationException {
-        Object cache = OpenLibertyMemory.read(service.getClass(), "cache", service);
+        Object cache = inMemory(OpenLibertyMemory.read(service.getClass(), "cache", service));
         if (cache != null) {
             for (String table : TABLES) {
                 if (OpenLibertyMemory.read(cache.getClass(), table, cache) instanceof Map<?, ?> entries) {
@@ -67,6 +67,13 @@ final class OpenLibertyCallers {
                 }
             }
         }
+    }
+
+    /** A cache that servers share has one of its own for what cannot be written as bytes, such as our principals. */
+    private static @Nullable Object inMemory(@Nullable Object cache) throws ReflectiveOperationException {
+        return cache != null && cache.getClass().getSimpleName().startsWith("JCache")
+                ? OpenLibertyMemory.read(cache.getClass(), "inMemoryCache", cache)
+                : cache;
     }
 
     private static boolean isOurs(Object entry) {

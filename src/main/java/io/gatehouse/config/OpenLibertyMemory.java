@@ -32,10 +32,21 @@ final class OpenLibertyMemory {
         OpenLibertyCallers.forget(server);
     }
 
-    /** What a field holds that was never meant for us. */
+    /** What a field of this class, or of one that it extends, holds that was never meant for us. */
     static @Nullable Object read(Class<?> type, String name, Object owner) throws ReflectiveOperationException {
-        Field field = type.getDeclaredField(name);
+        Field field = field(type, name);
         field.setAccessible(true);
         return field.get(owner);
+    }
+
+    private static Field field(Class<?> type, String name) throws NoSuchFieldException {
+        for (Class<?> each = type; each != null; each = each.getSuperclass()) {
+            for (Field field : each.getDeclaredFields()) {
+                if (field.getName().equals(name)) {
+                    return field;
+                }
+            }
+        }
+        throw new NoSuchFieldException(name);
     }
 }

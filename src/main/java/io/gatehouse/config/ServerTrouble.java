@@ -34,7 +34,7 @@ final class ServerTrouble {
     static Finding certificate(String subject, String server, ServerCertificate certificate, Instant now) {
         Duration life = Duration.between(certificate.from(), certificate.until());
         Duration left = Duration.between(now, certificate.until());
-        String text = server + ": a certificate ends at " + certificate.until() + ", in "
+        String text = server + ": its certificate ends at " + certificate.until() + ", in "
                 + (left.toDays() > 0 ? Counted.of((int) left.toDays(), "day") : "less than a day");
         String remedy =
                 "have whoever runs " + server + " renew it: from then on nothing is fetched from there, and tokens"
@@ -46,7 +46,7 @@ final class ServerTrouble {
                 ? Finding.note(subject, text, remedy)
                 : Finding.good(
                         subject,
-                        server + ": certificates are good until "
+                        server + ": its certificate is good until "
                                 + certificate
                                         .until()
                                         .truncatedTo(ChronoUnit.DAYS)

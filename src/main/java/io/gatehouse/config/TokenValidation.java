@@ -60,6 +60,11 @@ final class TokenValidation implements AutoCloseable {
         return validator;
     }
 
+    /** Whether encrypted tokens are read here. */
+    boolean decrypts() {
+        return config.jwt().encryption() != null;
+    }
+
     /** How many valid tokens are remembered; empty where none ever are. */
     OptionalInt remembered() {
         return validator instanceof JwtTokenValidator local

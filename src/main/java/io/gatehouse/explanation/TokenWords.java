@@ -255,7 +255,8 @@ final class TokenWords {
         }
         List<String> states = new ArrayList<>();
         List<String> remedies = new ArrayList<>();
-        if (issuer.signed() != null && token.claims().isPresent()) {
+        boolean mayBeSigned = token.claims().isPresent() || issuer.asked() == null; // an encrypted one shows no claims
+        if (issuer.signed() != null && mayBeSigned) {
             String state = issuer.signed().keys();
             states.add("keys: " + state);
             remedies.add(

@@ -1,16 +1,19 @@
 package io.gatehouse.inbound;
 
 import io.gatehouse.roles.RoleMapper;
-import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.security.enterprise.identitystore.IdentityStore;
 import jakarta.security.enterprise.identitystore.IdentityStoreHandler;
+import java.lang.annotation.Annotation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Who has a say in the login of a caller, beside ourselves. Stateless. */
+/**
+ * Who has a say in the login of a caller, beside ourselves: noted while the beans of the deployment are found, because later
+ * an extension sees those of its own archive alone. For one thread.
+ */
 public final class IdentityStores {
 
     private static final Set<Class<?>> OURS = Set.of(
@@ -23,21 +26,31 @@ public final class IdentityStores {
     private static final List<String> SERVERS =
             List.of("com.ibm.ws.security.javaeesec.", "org.glassfish.soteria.", "org.apache.tomee.security.");
 
-    private IdentityStores() {}
+    private final List<Bean<?>> withASay = new ArrayList<>();
+    private boolean oursAlone = true;
+
+    /** To be told of each bean of the deployment. */
+    public void note(Bean<?> bean) {
+        if (bean.getTypes().contains(RoleMapper.class)) {
+            oursAlone = false;
+        } else if (bean.getTypes().contains(IdentityStore.class)) {
+            oursAlone &= OURS.contains(bean.getBeanClass());
+            withASay.add(bean);
+        } else if (bean.getTypes().contains(IdentityStoreHandler.class)) {
+            oursAlone &= isOfServer(bean);
+            withASay.add(bean);
+        }
+    }
 
     /**
      * Whether the answer about a token can only be ours: no store, handler or {@link RoleMapper} of the application, and
      * nothing put around them. In case of doubt it is not.
      */
-    public static boolean areOursAlone(BeanManager beans) {
-        return beans.getBeans(IdentityStore.class, Any.Literal.INSTANCE).stream()
-                        .map(Bean::getBeanClass)
-                        .allMatch(OURS::contains)
-                && beans.getBeans(IdentityStoreHandler.class, Any.Literal.INSTANCE).stream()
-                        .allMatch(IdentityStores::isOfServer)
-                && beans.getBeans(RoleMapper.class, Any.Literal.INSTANCE).isEmpty()
-                && isUndecorated(IdentityStore.class, beans)
-                && isUndecorated(IdentityStoreHandler.class, beans);
+    public boolean areOursAlone(BeanManager beans) {
+        return oursAlone
+                && withASay.stream().allMatch(bean -> beans.resolveDecorators(
+                                bean.getTypes(), bean.getQualifiers().toArray(Annotation[]::new))
+                        .isEmpty());
     }
 
     /** A class of the server's own, or a bean that the server's own code made. */
@@ -45,10 +58,5 @@ public final class IdentityStores {
         Class<?> declared = handler.getBeanClass();
         String maker = (declared == IdentityStoreHandler.class ? handler.getClass() : declared).getName();
         return SERVERS.stream().anyMatch(maker::startsWith);
-    }
-
-    private static boolean isUndecorated(Class<?> type, BeanManager beans) {
-        return beans.resolveDecorators(Set.of(type), Any.Literal.INSTANCE, Default.Literal.INSTANCE)
-                .isEmpty();
     }
 }

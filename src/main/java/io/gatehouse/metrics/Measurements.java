@@ -175,10 +175,20 @@ public final class Measurements implements AutoCloseable {
     private Call begin(Instruments each, CallKind kind, CallOwner owner) {
         try {
             Call call = each.begin(kind, owner);
-            return new GuardedCall(call, call.headers(), failure -> report(each, failure));
+            return new GuardedCall(call, headers(each, call), failure -> report(each, failure));
         } catch (RuntimeException | LinkageError failure) {
             report(each, failure);
             return NOT_MEASURED;
+        }
+    }
+
+    /** What has begun has to be ended, whether or not it can be told to others. */
+    private Map<String, String> headers(Instruments each, Call call) {
+        try {
+            return call.headers();
+        } catch (RuntimeException | LinkageError failure) {
+            report(each, failure);
+            return Map.of();
         }
     }
 

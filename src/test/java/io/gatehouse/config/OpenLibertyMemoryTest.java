@@ -85,6 +85,20 @@ class OpenLibertyMemoryTest {
         }
 
         @Test
+        void forgetsThemWhereTheServerKeepsThemInASubclassAndBehindASharedCache() {
+            cache.primaryTable.put("key", new Entry(new KeptInMemory(ours())));
+            service.cache = new JCacheFake(cache);
+
+            OpenLibertyCallers.forget(new FakeServer(service));
+
+            assertThat(cache.primaryTable).isEmpty();
+        }
+
+        private static Subject ours() {
+            return new Subject(false, Set.of(OURS), Set.of(), Set.of());
+        }
+
+        @Test
         void leavesWhatItDoesNotKnow() {
             service.cache = cache;
             cache.primaryTable.put("no entry", "text");
@@ -114,6 +128,22 @@ class OpenLibertyMemoryTest {
     }
 
     // The members that are looked for, under the names that the server gave them.
+
+    private record JCacheFake(Object inMemoryCache) {}
+
+    private static class KeptBySuperclass {
+        private final Subject subject;
+
+        KeptBySuperclass(Subject subject) {
+            this.subject = subject;
+        }
+    }
+
+    private static final class KeptInMemory extends KeptBySuperclass {
+        KeptInMemory(Subject subject) {
+            super(subject);
+        }
+    }
 
     public static final class FakeProperties {
         private static final FakeProperties INSTANCE = new FakeProperties();

@@ -4,27 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.roles.RoleMapper;
 import io.gatehouse.testing.Fakes;
+import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.Decorator;
 import jakarta.security.enterprise.identitystore.IdentityStore;
 import jakarta.security.enterprise.identitystore.IdentityStoreHandler;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.glassfish.soteria.HandlerOfServer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IdentityStoresTest {
 
-    private final Map<Class<?>, List<Bean<?>>> beans = new HashMap<>();
-    private final Map<Class<?>, List<Decorator<?>>> decorators = new HashMap<>();
+    private final IdentityStores stores = new IdentityStores();
+    private @Nullable Class<?> decorated;
 
     IdentityStoresTest() {
         add(IdentityStore.class, ValidatedTokenIdentityStore.class);
@@ -32,32 +30,26 @@ class IdentityStoresTest {
         add(IdentityStore.class, RegisteredClientsIdentityStore.class);
         add(IdentityStore.class, RemoteGroupsIdentityStore.class);
         add(IdentityStoreHandler.class, HandlerOfServer.class);
+        add(Object.class, IdentityStoresTest.class);
     }
 
     private void add(Class<?> type, Class<?> of) {
-        beans.computeIfAbsent(type, none -> new ArrayList<>())
-                .add(Fakes.of(Bean.class, Map.of("getBeanClass", nothing -> of)));
-    }
-
-    private void decorate(Class<?> type) {
-        decorators.put(type, List.of(Fakes.of(Decorator.class, Map.of())));
+        stores.note(Fakes.of(
+                Bean.class,
+                Map.of(
+                        "getBeanClass", nothing -> of,
+                        "getTypes", nothing -> Set.of(type, of),
+                        "getQualifiers", nothing -> Set.of(Any.Literal.INSTANCE))));
     }
 
     private boolean areOursAlone() {
-        return IdentityStores.areOursAlone(Fakes.of(
+        return stores.areOursAlone(Fakes.of(
                 BeanManager.class,
                 Map.of(
-                        "getBeans", arguments -> inOrder(beans.getOrDefault(arguments[0], List.of())),
                         "resolveDecorators",
-                                arguments -> decorators.getOrDefault(
-                                        ((Set<?>) arguments[0]).iterator().next(), List.of()))));
-    }
-
-    /** Fakes know no {@code hashCode}. */
-    private static Set<Bean<?>> inOrder(List<Bean<?>> beans) {
-        Set<Bean<?>> set = Collections.newSetFromMap(new IdentityHashMap<>());
-        set.addAll(beans);
-        return set;
+                        arguments -> decorated != null && ((Set<?>) arguments[0]).contains(decorated)
+                                ? List.of(Fakes.of(Decorator.class, Map.of()))
+                                : List.of())));
     }
 
     @Test
@@ -94,9 +86,9 @@ class IdentityStoresTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {IdentityStore.class, IdentityStoreHandler.class})
+    @ValueSource(classes = {IdentityStore.class, IdentityStoreHandler.class, ValidatedTokenIdentityStore.class})
     void areNotOursAloneWithSomethingAroundThem(Class<?> type) {
-        decorate(type);
+        decorated = type;
 
         assertThat(areOursAlone()).isFalse();
     }

@@ -29,6 +29,17 @@ class HeaderMemoryTest {
         assertThat(memory.find("abc.defgh.ijkl", 3)).isNull();
     }
 
+    /** Ten of these or so have the place of the shorter one. */
+    @Test
+    void takesNoLongerSegmentForOneThatItBeginsWith() {
+        memory.remember("abcd.b.c", 4, HEADER, BASIS);
+
+        for (int i = 0; i < 10_000; i++) {
+            String longer = "abcd" + i;
+            assertThat(memory.find(longer + ".b.c", longer.length())).isNull();
+        }
+    }
+
     /** Else whoever has a key could fill it with long ones. */
     @Test
     void remembersNoLongSegments() {

@@ -80,7 +80,7 @@ final class Connection implements Closeable {
     /** What the peer has shown; null without TLS. */
     @Nullable ServerCertificate certificate() throws SSLException {
         return peer instanceof SSLSocket tls
-                ? ServerCertificate.endingFirst(tls.getSession().getPeerCertificates())
+                ? ServerCertificate.own(tls.getSession().getPeerCertificates())
                 : null;
     }
 

@@ -3,21 +3,19 @@ package io.gatehouse.http;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /** How long a certificate of a server is good. */
 public record ServerCertificate(Instant from, Instant until) {
 
-    /** Of those that a server shows, the one that ends first: with it ends the trust in all; null where there is none. */
-    static @Nullable ServerCertificate endingFirst(Certificate[] shown) {
-        return Arrays.stream(shown)
-                .filter(X509Certificate.class::isInstance)
-                .map(X509Certificate.class::cast)
-                .map(each -> new ServerCertificate(
-                        each.getNotBefore().toInstant(), each.getNotAfter().toInstant()))
-                .min(Comparator.comparing(ServerCertificate::until))
-                .orElse(null);
+    /**
+     * The server's own, which comes first (RFC 8446 §4.4.2); null where it shows none. Of the others that come along some may
+     * have ended long since, and nobody needs them.
+     */
+    static @Nullable ServerCertificate own(Certificate[] shown) {
+        return shown.length > 0 && shown[0] instanceof X509Certificate own
+                ? new ServerCertificate(
+                        own.getNotBefore().toInstant(), own.getNotAfter().toInstant())
+                : null;
     }
 }
