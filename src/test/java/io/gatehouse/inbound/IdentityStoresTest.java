@@ -38,7 +38,7 @@ class IdentityStoresTest {
                 Bean.class,
                 Map.of(
                         "getBeanClass", nothing -> of,
-                        "getTypes", nothing -> Set.of(type, of),
+                        "getTypes", nothing -> Set.copyOf(List.of(type, of)),
                         "getQualifiers", nothing -> Set.of(Any.Literal.INSTANCE))));
     }
 
