@@ -1,10 +1,13 @@
 package io.gatehouse.inbound;
 
 import io.gatehouse.token.AccessToken;
+import io.gatehouse.token.TokenValidationResult;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the one token of a request, in the {@code Authorization} header (RFC 6750 §2.1) or, if so configured, in a
@@ -32,12 +35,22 @@ public final class BearerTokenResolver {
     }
 
     PresentedCredential resolve(HttpServletRequest request) {
-        return transport instanceof TokenTransport.Cookie cookie
-                ? fromCookie(request, cookie.name())
-                : fromAuthorization(request);
+        return resolve(request, characters -> null);
     }
 
-    private static PresentedCredential fromAuthorization(HttpServletRequest request) {
+    /**
+     * The same, without a look at the characters of a token that is remembered.
+     *
+     * @param memory the decision about a token that was here before; asked with whatever stands in its place
+     */
+    PresentedCredential resolve(HttpServletRequest request, Function<String, @Nullable TokenValidationResult> memory) {
+        return transport instanceof TokenTransport.Cookie cookie
+                ? fromCookie(request, cookie.name(), memory)
+                : fromAuthorization(request, memory);
+    }
+
+    private static PresentedCredential fromAuthorization(
+            HttpServletRequest request, Function<String, @Nullable TokenValidationResult> memory) {
         List<String> values = headers(request, "Authorization");
         if (values.isEmpty()) {
             return ABSENT;
@@ -45,10 +58,11 @@ public final class BearerTokenResolver {
         // RFC 9110 §5.3: the field is not a list, so two lines are two opinions about who is calling.
         return values.size() > 1
                 ? new PresentedCredential.Malformed("more than one Authorization header")
-                : fromAuthorization(OptionalWhitespace.removedFrom(values.get(0)));
+                : fromAuthorization(OptionalWhitespace.removedFrom(values.get(0)), memory);
     }
 
-    private static PresentedCredential fromAuthorization(String value) {
+    private static PresentedCredential fromAuthorization(
+            String value, Function<String, @Nullable TokenValidationResult> memory) {
         if (!value.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return ABSENT;
         }
@@ -56,7 +70,7 @@ public final class BearerTokenResolver {
             return ABSENT; // another scheme whose name begins like ours
         }
         String token = value.substring(behindSpaces(value, SCHEME.length()));
-        return token.isEmpty() ? new PresentedCredential.Malformed("the token is empty") : present(token);
+        return token.isEmpty() ? new PresentedCredential.Malformed("the token is empty") : present(token, memory);
     }
 
     /** Spaces only: a tab is no separator between scheme and token (RFC 9110 §11.4). */
@@ -68,9 +82,10 @@ public final class BearerTokenResolver {
         return at;
     }
 
-    private static PresentedCredential present(String token) {
-        return isToken(token)
-                ? new PresentedCredential.Present(AccessToken.of(token))
+    private static PresentedCredential present(String token, Function<String, @Nullable TokenValidationResult> memory) {
+        TokenValidationResult known = memory.apply(token);
+        return known != null || isToken(token)
+                ? new PresentedCredential.Present(AccessToken.of(token), known)
                 : new PresentedCredential.Malformed("the token has characters that no token has, or there are two");
     }
 
@@ -92,7 +107,8 @@ public final class BearerTokenResolver {
         return c < OF_TOKEN.length && OF_TOKEN[c];
     }
 
-    private static PresentedCredential fromCookie(HttpServletRequest request, String name) {
+    private static PresentedCredential fromCookie(
+            HttpServletRequest request, String name, Function<String, @Nullable TokenValidationResult> memory) {
         List<String> values = new ArrayList<>();
         for (String header : headers(request, "Cookie")) {
             CookieHeader.collect(header, name, values);
@@ -103,7 +119,7 @@ public final class BearerTokenResolver {
         }
         return values.size() > 1
                 ? new PresentedCredential.Malformed("more than one token cookie")
-                : present(values.get(0));
+                : present(values.get(0), memory);
     }
 
     private static List<String> headers(HttpServletRequest request, String name) {

@@ -1,26 +1,37 @@
 package io.gatehouse.inbound;
 
 import io.gatehouse.token.AccessToken;
+import io.gatehouse.token.TokenValidationResult;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What a request brought along. */
 sealed interface PresentedCredential {
 
     /** Calls the function that fits; every case has to be given. */
     <T> T match(
-            Function<? super AccessToken, ? extends T> present,
+            Function<? super Present, ? extends T> present,
             Supplier<? extends T> absent,
             Function<? super String, ? extends T> malformed);
 
-    /** One token. */
-    record Present(AccessToken token) implements PresentedCredential {
+    /**
+     * One token.
+     *
+     * @param decision about it, where it was remembered; null where it has to be validated
+     */
+    record Present(AccessToken token, @Nullable TokenValidationResult decision) implements PresentedCredential {
+
+        Present(AccessToken token) {
+            this(token, null);
+        }
+
         @Override
         public <T> T match(
-                Function<? super AccessToken, ? extends T> present,
+                Function<? super Present, ? extends T> present,
                 Supplier<? extends T> absent,
                 Function<? super String, ? extends T> malformed) {
-            return present.apply(token);
+            return present.apply(this);
         }
     }
 
@@ -28,7 +39,7 @@ sealed interface PresentedCredential {
     record Absent() implements PresentedCredential {
         @Override
         public <T> T match(
-                Function<? super AccessToken, ? extends T> present,
+                Function<? super Present, ? extends T> present,
                 Supplier<? extends T> absent,
                 Function<? super String, ? extends T> malformed) {
             return absent.get();
@@ -43,7 +54,7 @@ sealed interface PresentedCredential {
     record Malformed(String description) implements PresentedCredential {
         @Override
         public <T> T match(
-                Function<? super AccessToken, ? extends T> present,
+                Function<? super Present, ? extends T> present,
                 Supplier<? extends T> absent,
                 Function<? super String, ? extends T> malformed) {
             return malformed.apply(description);

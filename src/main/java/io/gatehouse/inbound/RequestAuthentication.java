@@ -61,14 +61,14 @@ public class RequestAuthentication {
 
     private AuthenticationOutcome decide(HttpServletRequest request) {
         return tokenResolver
-                .resolve(request)
+                .resolve(request, this::remembered)
                 .match(
-                        token -> basic.isPresentIn(request)
+                        present -> basic.isPresentIn(request)
                                 ? refused(
                                         Refusal.invalidRequest(challenge, "a token and Basic credentials"),
-                                        token,
+                                        present.token(),
                                         request)
-                                : authenticate(token, request),
+                                : authenticate(present, request),
                         () -> withoutToken(request),
                         problem -> refused(Refusal.invalidRequest(challenge, problem), null, request));
     }
@@ -105,12 +105,21 @@ public class RequestAuthentication {
                         refusal -> refused(refusal, null, request));
     }
 
-    private AuthenticationOutcome authenticate(AccessToken token, HttpServletRequest request) {
-        return validate(token)
-                .match(
-                        valid -> logIn(valid.token(), request),
-                        invalid -> refused(Refusal.invalidToken(challenge, invalid.reason()), token, request),
-                        unavailable -> refused(Refusal.unavailable(unavailable.retryAfter()), token, request));
+    private AuthenticationOutcome authenticate(PresentedCredential.Present present, HttpServletRequest request) {
+        AccessToken token = present.token();
+        TokenValidationResult decision = present.decision() == null ? validate(token) : present.decision();
+        return decision.match(
+                valid -> logIn(valid.token(), request),
+                invalid -> refused(Refusal.invalidToken(challenge, invalid.reason()), token, request),
+                unavailable -> refused(Refusal.unavailable(unavailable.retryAfter()), token, request));
+    }
+
+    private @Nullable TokenValidationResult remembered(String characters) {
+        try {
+            return tokenValidator.remembered(characters);
+        } catch (RuntimeException defect) {
+            return undecided(defect);
+        }
     }
 
     /** Validators do not throw. Should one do so all the same, the gate stays closed, and no caller is to blame. */
@@ -118,12 +127,16 @@ public class RequestAuthentication {
         try {
             return tokenValidator.validate(token);
         } catch (RuntimeException defect) {
-            LOG.log(
-                    ERROR,
-                    "GATE0201 a token could not be decided about, and its caller gets 503: {0}",
-                    defect.getClass().getName());
-            return new TokenValidationResult.Unavailable(PAUSE);
+            return undecided(defect);
         }
+    }
+
+    private static TokenValidationResult undecided(RuntimeException defect) {
+        LOG.log(
+                ERROR,
+                "GATE0201 a token could not be decided about, and its caller gets 503: {0}",
+                defect.getClass().getName());
+        return new TokenValidationResult.Unavailable(PAUSE);
     }
 
     private AuthenticationOutcome logIn(ValidatedToken token, HttpServletRequest request) {

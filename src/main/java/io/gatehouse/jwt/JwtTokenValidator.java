@@ -84,20 +84,31 @@ public final class JwtTokenValidator implements TokenValidator {
         if (compact.length() > settings.maximumLength()) {
             return invalid(TOO_LONG);
         }
-        TokenValidationResult remembered = remembered(token);
-        TokenValidationResult result = remembered == null ? decide(token, compact) : remembered;
-        if (result instanceof TokenValidationResult.Valid valid) {
-            observer.validated(valid.token().issuer().name(), remembered != null);
+        TokenValidationResult remembered = stillHolds(memory.find(token), token);
+        return observed(remembered == null ? decide(token, compact) : remembered, remembered != null);
+    }
+
+    @Override
+    public @Nullable TokenValidationResult remembered(String characters) {
+        TokenMemory.Remembered<SignatureBasis> known = memory.find(characters);
+        TokenValidationResult result =
+                known == null ? null : stillHolds(known, known.result().token().accessToken());
+        return result == null ? null : observed(result, true);
+    }
+
+    /** What is known of a token that was here before; null where it has to be looked at. */
+    private @Nullable TokenValidationResult stillHolds(
+            TokenMemory.@Nullable Remembered<SignatureBasis> known, AccessToken token) {
+        TokenValidationResult result = known == null ? null : known.basis().decide(token, known.result());
+        if (known != null && result == null) {
+            memory.forget(token);
         }
         return result;
     }
 
-    /** What is known of a token that was here before; null where it has to be looked at. */
-    private @Nullable TokenValidationResult remembered(AccessToken token) {
-        TokenMemory.Remembered<SignatureBasis> known = memory.find(token);
-        TokenValidationResult result = known == null ? null : known.basis().decide(token, known.result());
-        if (known != null && result == null) {
-            memory.forget(token);
+    private TokenValidationResult observed(TokenValidationResult result, boolean remembered) {
+        if (result instanceof TokenValidationResult.Valid valid) {
+            observer.validated(valid.token().issuer().name(), remembered);
         }
         return result;
     }

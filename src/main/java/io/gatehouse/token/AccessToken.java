@@ -38,6 +38,11 @@ public final class AccessToken {
      */
     @Override
     public int hashCode() {
+        return hashOf(value);
+    }
+
+    /** That of a token with these characters. */
+    static int hashOf(String value) {
         int hash = value.length();
         for (int i = Math.max(0, value.length() - HASHED_CHARACTERS); i < value.length(); i++) {
             hash = 31 * hash + value.charAt(i);

@@ -2,9 +2,7 @@ package io.gatehouse.token;
 
 import java.time.Clock;
 import java.util.ArrayDeque;
-import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * millisecond. It is the whole token that is compared, character by character or by its SHA-256. Whether the basis of the
  * decision still holds - the key is not withdrawn, say - is for the asker to find out, with each answer.
  *
- * <p>Thread-safe. Finding takes no lock, keeps no books and, where the tokens themselves are kept, makes nothing.
+ * <p>Thread-safe. Finding takes no lock, keeps no books and, where the tokens themselves are kept, makes nothing: a text can be
+ * looked for as it came.
  *
  * @param <B> what the decision about a token rests on
  */
@@ -25,8 +24,11 @@ public final class TokenMemory<B> {
 
     private final TokenMemorySettings settings;
     private final Clock clock;
-    private final Map<Object, Remembered<B>> remembered = new ConcurrentHashMap<>();
+    private final TokenTable<Remembered<B>> remembered = new TokenTable<>();
+
+    /** Each a text, or a digest. */
     private final Queue<Object> oldestFirst = new ArrayDeque<>();
+
     private long characters;
 
     public TokenMemory(TokenMemorySettings settings, Clock clock) {
@@ -64,13 +66,26 @@ public final class TokenMemory<B> {
 
     /** What was decided about this very token; null where that is not known any more, or not for sure. */
     public @Nullable Remembered<B> find(AccessToken token) {
-        Remembered<B> known = remembered.get(key(token));
-        if (known == null || !known.isGoodAt(clock.millis())) {
-            return null;
+        if (settings.tokensKept()) {
+            return find(token.value());
         }
-        return settings.tokensKept()
-                ? known
+        TokenDigest digest = TokenDigest.of(token);
+        Remembered<B> known = good(remembered.get(digest.hashCode(), digest));
+        return known == null
+                ? null
                 : new Remembered<>(valid(known.result().token().presentedAs(token)), known.basis(), known.until);
+    }
+
+    /**
+     * What was decided about the token with these characters, which may be any; null also where the characters of tokens
+     * are not kept.
+     */
+    public @Nullable Remembered<B> find(String characters) {
+        return settings.tokensKept() ? good(remembered.get(AccessToken.hashOf(characters), characters)) : null;
+    }
+
+    private @Nullable Remembered<B> good(@Nullable Remembered<B> known) {
+        return known != null && known.isGoodAt(clock.millis()) ? known : null;
     }
 
     /** Remembers a decision, unless the token is of a kind that would take much memory. */
@@ -88,7 +103,7 @@ public final class TokenMemory<B> {
     private synchronized void put(Object key, Remembered<B> entry, long now) {
         long length = length(key);
         makeRoom(length, now);
-        if (remembered.put(key, entry) == null) {
+        if (!remembered.put(hash(key), key, entry)) {
             oldestFirst.add(key);
             characters += length;
         }
@@ -97,29 +112,34 @@ public final class TokenMemory<B> {
     /** The oldest goes where there is no room for another; and so does what time has passed over. */
     private void makeRoom(long length, long now) {
         for (Object oldest = oldestFirst.peek(); oldest != null; oldest = oldestFirst.peek()) {
-            Remembered<B> entry = remembered.get(oldest);
+            Remembered<B> entry = remembered.get(hash(oldest), oldest);
             boolean full = oldestFirst.size() >= settings.maximumSize()
                     || characters + length > CHARACTERS_PER_TOKEN * settings.maximumSize();
             if (!full && entry != null && entry.isGoodAt(now)) {
                 return;
             }
             oldestFirst.remove();
-            remembered.remove(oldest);
+            remembered.remove(hash(oldest), oldest);
             characters -= length(oldest);
         }
     }
 
     /** What was decided about this token holds no more. */
-    public void forget(AccessToken token) {
-        remembered.remove(key(token));
+    public synchronized void forget(AccessToken token) {
+        Object key = key(token);
+        remembered.remove(hash(key), key);
     }
 
     private Object key(AccessToken token) {
-        return settings.tokensKept() ? token : TokenDigest.of(token);
+        return settings.tokensKept() ? token.value() : TokenDigest.of(token);
+    }
+
+    private static int hash(Object key) {
+        return key instanceof String characters ? AccessToken.hashOf(characters) : key.hashCode();
     }
 
     private static long length(Object key) {
-        return key instanceof AccessToken token ? token.value().length() : 0;
+        return key instanceof String characters ? characters.length() : 0;
     }
 
     private static TokenValidationResult.Valid valid(ValidatedToken token) {
@@ -127,7 +147,7 @@ public final class TokenMemory<B> {
     }
 
     /** How many tokens are remembered; among them such as are not good any more, until others need their place. */
-    public int size() {
+    public synchronized int size() {
         return remembered.size();
     }
 }

@@ -1,5 +1,7 @@
 package io.gatehouse.token;
 
+import org.jspecify.annotations.Nullable;
+
 /** Decides whether a token is genuine, current and meant for this application. Implementations are thread-safe. */
 @FunctionalInterface
 public interface TokenValidator {
@@ -10,4 +12,13 @@ public interface TokenValidator {
      * {@link TokenValidationResult.Unavailable}.
      */
     TokenValidationResult validate(AccessToken token);
+
+    /**
+     * The decision about the token with these characters, where that can be had at once because it was valid a short while
+     * ago: as {@link #validate} would decide now. Null, as ever with most implementations, where {@code validate} has to be
+     * asked. The characters may be any: they are compared, and nothing else is done with them.
+     */
+    default @Nullable TokenValidationResult remembered(String characters) {
+        return null;
+    }
 }
