@@ -52,9 +52,12 @@ record AccessRules(List<AccessRule> rules) {
 
     /** The first refusal; empty where all rules let the caller pass. */
     Optional<Refusal> refusal(AccessRequest request) {
-        return rules.stream()
-                .map(rule -> rule.refusal(request))
-                .flatMap(Optional::stream)
-                .findFirst();
+        for (AccessRule rule : rules) {
+            Optional<Refusal> refusal = rule.refusal(request);
+            if (refusal.isPresent()) {
+                return refusal;
+            }
+        }
+        return Optional.empty();
     }
 }

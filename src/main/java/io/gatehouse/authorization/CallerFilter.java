@@ -21,7 +21,7 @@ final class CallerFilter implements RefusingFilter {
         SecurityContext container = request.getSecurityContext();
         return gate.get()
                 .authentication()
-                .caller()
+                .caller(request::getProperty)
                 .match(
                         known -> show(known, container, request),
                         () -> show(CallerSecurityContext.ofNobody(container), request),

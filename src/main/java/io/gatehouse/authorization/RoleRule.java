@@ -51,8 +51,11 @@ record RoleRule(List<String> roles) implements AccessRule {
         if (request.caller().isEmpty()) {
             return Optional.of(Refusal.credentialsNeeded(request.challenge()));
         }
-        return roles.stream().anyMatch(request::isCallerInRole)
-                ? Optional.empty()
-                : Optional.of(Refusal.roleMissing(request.challenge(), roles));
+        for (String role : roles) {
+            if (request.isCallerInRole(role)) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(Refusal.roleMissing(request.challenge(), roles));
     }
 }

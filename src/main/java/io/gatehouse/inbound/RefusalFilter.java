@@ -11,7 +11,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Ends a request that the mechanism refused but the container let through. Stateless. */
+/** Ends a request that the mechanism refused but the container let through; another one is left at hand. Stateless. */
 final class RefusalFilter implements Filter {
 
     @Override
@@ -19,6 +19,7 @@ final class RefusalFilter implements Filter {
             throws IOException, ServletException {
         Optional<Refusal> refusal = RefusalInRequest.leftIn((HttpServletRequest) request);
         if (refusal.isEmpty()) {
+            RequestAtHand.leaveIn((HttpServletRequest) request);
             chain.doFilter(request, response);
         } else if (!response.isCommitted()) {
             RefusalInRequest.write(refusal.get(), (HttpServletRequest) request, (HttpServletResponse) response);

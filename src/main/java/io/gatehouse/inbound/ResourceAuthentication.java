@@ -8,13 +8,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Carries {@link RequestAuthentication} out for JAX-RS, where the container does not. Stateless. */
 @ApplicationScoped
 public class ResourceAuthentication implements CallerAuthentication {
 
-    /** That of the request under way. */
+    /** That of the request under way, which CDI is asked for with each call. */
     @Inject
     HttpServletRequest request;
 
@@ -28,16 +29,21 @@ public class ResourceAuthentication implements CallerAuthentication {
     CallerNotice notice;
 
     @Override
-    public ResourceCaller caller() {
+    public ResourceCaller caller(Function<String, @Nullable Object> properties) {
+        HttpServletRequest atHand = RequestAtHand.of(properties);
+        return caller(atHand == null ? request : atHand);
+    }
+
+    private ResourceCaller caller(HttpServletRequest request) {
         Optional<Refusal> overruled = RefusalInRequest.leftIn(request);
         if (overruled.isPresent()) {
             return new ResourceCaller.Refused(overruled.get());
         }
-        return isUpToTheContainer() ? new ResourceCaller.OfContainer() : authenticate();
+        return isUpToTheContainer(request) ? new ResourceCaller.OfContainer() : authenticate(request);
     }
 
     /** Where nobody says which: up to the container if it let our mechanism look at this very request. */
-    private boolean isUpToTheContainer() {
+    private boolean isUpToTheContainer(HttpServletRequest request) {
         return switch (mode) {
             case CONTAINER -> true;
             case JAXRS -> false;
@@ -45,11 +51,13 @@ public class ResourceAuthentication implements CallerAuthentication {
         };
     }
 
-    private ResourceCaller authenticate() {
-        return authentication.authenticate(request).match(this::known, this::anonymous, ResourceCaller.Refused::new);
+    private ResourceCaller authenticate(HttpServletRequest request) {
+        return authentication
+                .authenticate(request)
+                .match(accepted -> known(accepted, request), this::anonymous, ResourceCaller.Refused::new);
     }
 
-    private ResourceCaller known(AuthenticationOutcome.Accepted accepted) {
+    private ResourceCaller known(AuthenticationOutcome.Accepted accepted, HttpServletRequest request) {
         CallerInRequest.leave(accepted.caller(), request);
         notice.calledBy(accepted.principal());
         return new ResourceCaller.Known(accepted.principal(), accepted.groups(), accepted.token());

@@ -23,7 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.logging.Level;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -49,7 +51,7 @@ class AuthorizationFeatureTest {
 
     private final CallerAuthentication authentication = new CallerAuthentication() {
         @Override
-        public ResourceCaller caller() {
+        public ResourceCaller caller(Function<String, @Nullable Object> properties) {
             return caller;
         }
 

@@ -64,7 +64,7 @@ class ResourceAuthenticationTest {
         resource.authentication = authentication();
         resource.mode = mode;
         resource.notice = noticed::add;
-        return resource.caller();
+        return resource.caller(name -> null);
     }
 
     private AuthenticationStatus mechanism(AuthenticationMode mode, boolean isProtected) {

@@ -12,6 +12,14 @@ enum Deployment {
     /** Not at all: what the server itself costs. */
     OPEN("no security", "open", List.of(OpenApplication.class, OpenResource.class), false, Map.of()),
 
+    /** Not at all, by a server that has the feature for it: what that costs whoever does not use it. */
+    UNGUARDED(
+            "no security, `appSecurity-5.0` on",
+            "unguarded",
+            List.of(OpenApplication.class, OpenResource.class),
+            false,
+            Map.of()),
+
     /** By the server's own feature. */
     MPJWT("Open Liberty mpJwt-2.1", "mpjwt", List.of(MpJwtApplication.class, GuardedResource.class), false, Map.of()),
 

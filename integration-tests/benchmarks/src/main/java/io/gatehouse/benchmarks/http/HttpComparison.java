@@ -163,7 +163,7 @@ public final class HttpComparison {
 
     /** By requests, not by time: how often code has run decides whether the virtual machine has compiled it. */
     private void warmUp(LoadGenerator load) throws IOException, InterruptedException {
-        int wanted = options.number("warm-up-requests", 40_000);
+        int wanted = options.number("warm-up-requests", 120_000);
         Map<LibertyServer, Integer> done = new HashMap<>();
         while (servers.stream().anyMatch(server -> done.getOrDefault(server, 0) < wanted)) {
             for (LibertyServer server : servers) {
