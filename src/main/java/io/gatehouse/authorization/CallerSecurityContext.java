@@ -35,10 +35,13 @@ record CallerSecurityContext(
     }
 
     /** Whom the container knows, with all roles that he has there. */
-    static CallerSecurityContext ofContainer(SecurityContext container) {
+    static CallerSecurityContext ofContainer(SecurityContext container, @Nullable ConfirmedRoles confirmed) {
+        Principal principal = container.getUserPrincipal();
         return new CallerSecurityContext(
-                container.getUserPrincipal(),
-                container::isUserInRole,
+                principal,
+                confirmed == null || !confirmed.areOf(principal)
+                        ? container::isUserInRole
+                        : role -> confirmed.contain(role, container::isUserInRole, System.nanoTime()),
                 container.isSecure(),
                 container.getAuthenticationScheme());
     }

@@ -3,7 +3,11 @@ package io.gatehouse.inbound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.token.AccessToken;
+import io.gatehouse.token.TokenValidationResult;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -23,6 +27,46 @@ class BearerTokenResolverTest {
 
     private PresentedCredential inCookie() {
         return new BearerTokenResolver(new TokenTransport.Cookie("Bearer")).resolve(request.request());
+    }
+
+    @Nested
+    class Remembered {
+
+        private final TokenValidationResult decision = new TokenValidationResult.Unavailable(Duration.ofSeconds(1));
+        private final List<String> questions = new ArrayList<>();
+
+        private PresentedCredential of(TokenTransport transport, String known) {
+            return new BearerTokenResolver(transport).resolve(request.request(), token -> {
+                questions.add(token);
+                return token.equals(known) ? decision : null;
+            });
+        }
+
+        @Test
+        void tokensComeWithTheDecisionAboutThem() {
+            request.header("Authorization", "Bearer a.b-c_d.e").header("Cookie", "Bearer=a.b-c_d.e");
+            PresentedCredential expected = new PresentedCredential.Present(AccessToken.of("a.b-c_d.e"), decision);
+            assertThat(of(new TokenTransport.AuthorizationHeader(), "a.b-c_d.e"))
+                    .isEqualTo(expected);
+            assertThat(of(new TokenTransport.Cookie("Bearer"), "a.b-c_d.e")).isEqualTo(expected);
+            assertThat(questions).containsExactly("a.b-c_d.e", "a.b-c_d.e");
+        }
+
+        @Test
+        void tokensSpareNoOtherTokenTheLook() {
+            request.header("Authorization", "Bearer <a>");
+            assertThat(of(new TokenTransport.AuthorizationHeader(), "a"))
+                    .isInstanceOf(PresentedCredential.Malformed.class);
+            assertThat(questions).containsExactly("<a>");
+        }
+
+        @Test
+        void tokensAreNotAskedForWhereTwoHeadersDisagree() {
+            request.header("Authorization", "Bearer a", "Bearer a");
+            assertThat(of(new TokenTransport.AuthorizationHeader(), "a"))
+                    .isInstanceOf(PresentedCredential.Malformed.class);
+            assertThat(questions).isEmpty();
+        }
     }
 
     @Nested

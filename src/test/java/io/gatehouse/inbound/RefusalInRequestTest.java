@@ -66,6 +66,16 @@ class RefusalInRequestTest {
         }));
 
         @Test
+        void isMissingWhereTheRequestGoesOnAndIsAtHand() throws Exception {
+            new RefusalFilter().doFilter(request, response.response(), chain);
+
+            assertThat(passed).hasValue(1);
+            assertThat(RequestAtHand.of(request::getAttribute)).isSameAs(request);
+            assertThat(RequestAtHand.of(name -> "sent along")).isNull();
+            assertThat(RequestAtHand.of(name -> null)).isNull();
+        }
+
+        @Test
         void isFoundAgain() {
             assertThat(RefusalInRequest.leftIn(request)).isEmpty();
 

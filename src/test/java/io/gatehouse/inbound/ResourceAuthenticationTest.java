@@ -85,6 +85,33 @@ class ResourceAuthenticationTest {
         return mechanism.validateRequest(request, response.response(), context);
     }
 
+    /** The fake that stands for CDI fails at every question. */
+    @Test
+    void asksTheRequestThatIsAtHandRatherThanCdi() {
+        fakeRequest.header("Authorization", "Bearer secret.token.value");
+        RequestAtHand.leaveIn(request);
+        ResourceAuthentication resource = new ResourceAuthentication();
+        resource.request = Fakes.of(HttpServletRequest.class, Map.of());
+        resource.authentication = authentication();
+        resource.mode = AuthenticationMode.JAXRS;
+        resource.notice = noticed::add;
+
+        assertThat(resource.caller(request::getAttribute)).isInstanceOf(ResourceCaller.Known.class);
+        assertThat(CallerInRequest.of(request).name()).isEqualTo("carol");
+    }
+
+    /** A container's answers are remembered for a login that is, and for as long as its caller is logged in. */
+    @Test
+    void knowsTheRolesThatWereConfirmedOfARememberedLogin() {
+        RememberedLogin login = new RememberedLogin(() -> "carol", "d", 1, 0);
+        assertThat(caller(AuthenticationMode.CONTAINER)).isEqualTo(new ResourceCaller.OfContainer(null));
+        login.leaveIn(request);
+        assertThat(caller(AuthenticationMode.CONTAINER))
+                .isEqualTo(new ResourceCaller.OfContainer(login.confirmedRoles()));
+        RememberedLogin.remove(request);
+        assertThat(caller(AuthenticationMode.CONTAINER)).isEqualTo(new ResourceCaller.OfContainer(null));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "CONTAINER, true, OfContainer",

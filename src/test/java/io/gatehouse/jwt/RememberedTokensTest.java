@@ -24,6 +24,7 @@ import io.gatehouse.token.TokenValidationResult;
 import io.gatehouse.token.TokenValidator;
 import io.gatehouse.token.TrustedIssuer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -111,8 +112,10 @@ class RememberedTokensTest {
                         new IssuerRoute.Verified(trust(TestTokens.ISSUER))));
     }
 
+    /** As a request does it: first it is asked whether the token is remembered. */
     private static TokenValidationResult validate(TokenValidator validator, String token) {
-        return validator.validate(AccessToken.of(new String(token.toCharArray())));
+        TokenValidationResult remembered = validator.remembered(new String(token.toCharArray()));
+        return remembered == null ? validator.validate(AccessToken.of(new String(token.toCharArray()))) : remembered;
     }
 
     private static boolean accepts(TokenValidator validator, String token) {
@@ -129,6 +132,47 @@ class RememberedTokensTest {
         }
         assertThat(decisions).hasValue(1);
         assertThat(keys.lookups).hasValue(10);
+    }
+
+    @Test
+    void areNotThereBeforeTheyWereVerifiedOrWhereTheirTextIsNotKept() {
+        String token = TestTokens.valid().compact();
+        JwtTokenValidator keeping = verifying(ON);
+        assertThat(keeping.remembered(token)).isNull();
+        JwtTokenValidator byDigest = verifying(BY_DIGEST);
+        assertThat(accepts(byDigest, token)).isTrue();
+        assertThat(byDigest.remembered(token)).isNull();
+        assertThat(keys.lookups).hasValue(1);
+    }
+
+    @Test
+    void areFoundAlsoByWhoeverDoesNotAskForThem() {
+        JwtTokenValidator validator = verifying(ON);
+        AccessToken token = AccessToken.of(TestTokens.valid().compact());
+        for (int i = 0; i < 3; i++) {
+            assertThat(validator.validate(token)).isInstanceOf(TokenValidationResult.Valid.class);
+        }
+        assertThat(decisions).hasValue(1);
+    }
+
+    @Test
+    void areToldToTheObserverAsSuch() {
+        List<String> told = new ArrayList<>();
+        JwtTokenValidator validator = new JwtTokenValidator(
+                new JwtSettings(JwtSettings.DEFAULT_MAXIMUM_LENGTH, JwtSettings.DEFAULT_TYPES, null, ON),
+                new IssuerIndex<>(Map.of(
+                        IssuerIdentifier.exactly(TestTokens.ISSUER),
+                        new IssuerRoute.Verified(trust(TestTokens.ISSUER)))),
+                null,
+                clock,
+                (issuer, remembered) -> told.add(issuer + " " + remembered));
+        String token = TestTokens.valid().compact();
+        validate(validator, token);
+        validate(validator, token);
+        validator.validate(AccessToken.of(token));
+        assertThat(told)
+                .containsExactly(
+                        TestTokens.ISSUER + " false", TestTokens.ISSUER + " true", TestTokens.ISSUER + " true");
     }
 
     @Test
