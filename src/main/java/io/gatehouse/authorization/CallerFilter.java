@@ -25,7 +25,7 @@ final class CallerFilter implements RefusingFilter {
                 .match(
                         known -> show(known, container, request),
                         () -> show(CallerSecurityContext.ofNobody(container), request),
-                        known -> show(CallerSecurityContext.ofContainer(container, known.confirmed()), request),
+                        () -> show(CallerSecurityContext.ofContainer(container), request),
                         Optional::of);
     }
 

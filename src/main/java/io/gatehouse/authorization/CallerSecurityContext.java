@@ -35,13 +35,11 @@ record CallerSecurityContext(
     }
 
     /** Whom the container knows, with all roles that he has there. */
-    static CallerSecurityContext ofContainer(SecurityContext container, @Nullable ConfirmedRoles confirmed) {
+    static CallerSecurityContext ofContainer(SecurityContext container) {
         Principal principal = container.getUserPrincipal();
         return new CallerSecurityContext(
                 principal,
-                confirmed == null || !confirmed.areOf(principal)
-                        ? container::isUserInRole
-                        : role -> confirmed.contain(role, container::isUserInRole, System.nanoTime()),
+                new ContainerRoles(container, principal),
                 container.isSecure(),
                 container.getAuthenticationScheme());
     }

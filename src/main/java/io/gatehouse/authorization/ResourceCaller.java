@@ -15,7 +15,7 @@ public sealed interface ResourceCaller {
     <T> T match(
             Function<? super Known, ? extends T> known,
             Supplier<? extends T> nobody,
-            Function<? super OfContainer, ? extends T> ofContainer,
+            Supplier<? extends T> ofContainer,
             Function<? super Refusal, ? extends T> refused);
 
     /**
@@ -35,7 +35,7 @@ public sealed interface ResourceCaller {
         public <T> T match(
                 Function<? super Known, ? extends T> known,
                 Supplier<? extends T> nobody,
-                Function<? super OfContainer, ? extends T> ofContainer,
+                Supplier<? extends T> ofContainer,
                 Function<? super Refusal, ? extends T> refused) {
             return known.apply(this);
         }
@@ -47,25 +47,21 @@ public sealed interface ResourceCaller {
         public <T> T match(
                 Function<? super Known, ? extends T> known,
                 Supplier<? extends T> nobody,
-                Function<? super OfContainer, ? extends T> ofContainer,
+                Supplier<? extends T> ofContainer,
                 Function<? super Refusal, ? extends T> refused) {
             return nobody.get();
         }
     }
 
-    /**
-     * Whom the container takes him for, which may be nobody.
-     *
-     * @param confirmed roles of the caller that it was told of; null where none are remembered
-     */
-    record OfContainer(@Nullable ConfirmedRoles confirmed) implements ResourceCaller {
+    /** Whom the container takes him for, which may be nobody. */
+    record OfContainer() implements ResourceCaller {
         @Override
         public <T> T match(
                 Function<? super Known, ? extends T> known,
                 Supplier<? extends T> nobody,
-                Function<? super OfContainer, ? extends T> ofContainer,
+                Supplier<? extends T> ofContainer,
                 Function<? super Refusal, ? extends T> refused) {
-            return ofContainer.apply(this);
+            return ofContainer.get();
         }
     }
 
@@ -75,7 +71,7 @@ public sealed interface ResourceCaller {
         public <T> T match(
                 Function<? super Known, ? extends T> known,
                 Supplier<? extends T> nobody,
-                Function<? super OfContainer, ? extends T> ofContainer,
+                Supplier<? extends T> ofContainer,
                 Function<? super Refusal, ? extends T> refused) {
             return refused.apply(refusal);
         }

@@ -69,7 +69,7 @@ final class TokenValidation implements AutoCloseable {
     OptionalInt remembered() {
         return validator instanceof JwtTokenValidator local
                         && !config.jwt().memory().lifetime().isZero()
-                ? OptionalInt.of(local.remembered())
+                ? OptionalInt.of(local.rememberedTokens())
                 : OptionalInt.empty();
     }
 

@@ -115,9 +115,6 @@ public class GatehouseAuthenticationMechanism implements HttpAuthenticationMecha
             context.getRequest().setAttribute(ValidatedToken.REQUEST_ATTRIBUTE, accepted.token());
         }
         CallerInRequest.leave(accepted.caller(), context.getRequest());
-        if (accepted.remembered() != null) {
-            accepted.remembered().leaveIn(context.getRequest());
-        }
         OpenLibertyLogin.prepare(context, LoginMemory.key(accepted));
         return context.notifyContainerAboutLogin(accepted.principal(), accepted.groups());
     }
@@ -131,7 +128,6 @@ public class GatehouseAuthenticationMechanism implements HttpAuthenticationMecha
 
     private static void forget(HttpServletRequest request) {
         CallerInRequest.remove(request);
-        RememberedLogin.remove(request);
         request.removeAttribute(ValidatedToken.REQUEST_ATTRIBUTE);
     }
 

@@ -46,8 +46,8 @@ public final class LoginMemory {
     void remember(AuthenticationOutcome.Accepted accepted) {
         ValidatedToken token = accepted.token();
         if (deployment != null && token != null) {
-            token.keep(accepted.takenFrom(new RememberedLogin(
-                    accepted.principal(), deployment, logins.incrementAndGet(), System.nanoTime())));
+            token.keep(
+                    accepted.takenFrom(new RememberedLogin(deployment, logins.incrementAndGet(), System.nanoTime())));
         }
     }
 

@@ -1,10 +1,5 @@
 package io.gatehouse.inbound;
 
-import io.gatehouse.authorization.ConfirmedRoles;
-import jakarta.servlet.http.HttpServletRequest;
-import java.security.Principal;
-import org.jspecify.annotations.Nullable;
-
 /**
  * A name for one remembered login that no other login has or had, in whichever application of the server. Nobody can guess
  * it, and it says nothing of the token. Thread-safe.
@@ -19,38 +14,16 @@ final class RememberedLogin {
     /** Whoever comes more often, comes on several threads at once. */
     private static final long BUSY_NANOS = 500_000;
 
-    private static final String ATTRIBUTE = RememberedLogin.class.getName();
-
     private final String deployment;
     private final long number;
-    private final ConfirmedRoles confirmedRoles;
 
     /** Read and written without care: what gets lost makes no difference but to the choice of a key. */
     private long lastNanos;
 
-    RememberedLogin(Principal caller, String deployment, long number, long nanos) {
-        this.confirmedRoles = new ConfirmedRoles(caller);
+    RememberedLogin(String deployment, long number, long nanos) {
         this.deployment = deployment;
         this.number = number;
         this.lastNanos = nanos - BUSY_NANOS;
-    }
-
-    /** By which login the caller of this request was let in; null where that is not remembered. */
-    static @Nullable RememberedLogin of(HttpServletRequest request) {
-        return request.getAttribute(ATTRIBUTE) instanceof RememberedLogin login ? login : null;
-    }
-
-    void leaveIn(HttpServletRequest request) {
-        request.setAttribute(ATTRIBUTE, this);
-    }
-
-    static void remove(HttpServletRequest request) {
-        request.removeAttribute(ATTRIBUTE);
-    }
-
-    /** What the container says of the caller's roles. */
-    ConfirmedRoles confirmedRoles() {
-        return confirmedRoles;
     }
 
     /** The key for a login on this thread. */

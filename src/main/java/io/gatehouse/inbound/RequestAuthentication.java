@@ -60,10 +60,11 @@ public class RequestAuthentication {
     }
 
     private AuthenticationOutcome decide(HttpServletRequest request) {
+        boolean basicToo = basic.isPresentIn(request);
         return tokenResolver
-                .resolve(request, this::remembered)
+                .resolve(request, basicToo ? characters -> null : this::remembered)
                 .match(
-                        present -> basic.isPresentIn(request)
+                        present -> basicToo
                                 ? refused(
                                         Refusal.invalidRequest(challenge, "a token and Basic credentials"),
                                         present.token(),

@@ -39,12 +39,7 @@ public class ResourceAuthentication implements CallerAuthentication {
         if (overruled.isPresent()) {
             return new ResourceCaller.Refused(overruled.get());
         }
-        return isUpToTheContainer(request) ? ofContainer(request) : authenticate(request);
-    }
-
-    private static ResourceCaller ofContainer(HttpServletRequest request) {
-        RememberedLogin login = RememberedLogin.of(request);
-        return new ResourceCaller.OfContainer(login == null ? null : login.confirmedRoles());
+        return isUpToTheContainer(request) ? new ResourceCaller.OfContainer() : authenticate(request);
     }
 
     /** Where nobody says which: up to the container if it let our mechanism look at this very request. */
@@ -70,7 +65,7 @@ public class ResourceAuthentication implements CallerAuthentication {
 
     /** In mode {@code auto} the container may know somebody by a way of its own. */
     private ResourceCaller anonymous() {
-        return mode == AuthenticationMode.AUTO ? new ResourceCaller.OfContainer(null) : new ResourceCaller.Nobody();
+        return mode == AuthenticationMode.AUTO ? new ResourceCaller.OfContainer() : new ResourceCaller.Nobody();
     }
 
     @Override

@@ -74,7 +74,7 @@ public final class JwtTokenValidator implements TokenValidator {
     }
 
     /** How many valid tokens are remembered now; no I/O. */
-    public int remembered() {
+    public int rememberedTokens() {
         return memory.size();
     }
 

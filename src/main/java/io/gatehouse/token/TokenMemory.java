@@ -3,6 +3,7 @@ package io.gatehouse.token;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,8 @@ public final class TokenMemory<B> {
 
     private final TokenMemorySettings settings;
     private final Clock clock;
-    private final TokenTable<Remembered<B>> remembered = new TokenTable<>();
+    private final TokenTable<Remembered<B>> remembered =
+            new TokenTable<>(ThreadLocalRandom.current().nextInt());
 
     /** Each a text, or a digest. */
     private final Queue<Object> oldestFirst = new ArrayDeque<>();

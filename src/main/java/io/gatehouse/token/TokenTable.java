@@ -18,7 +18,15 @@ final class TokenTable<V> {
     /** A power of two of them; replaced as a whole where it grows. */
     private volatile AtomicReferenceArray<@Nullable Entry<V>> places = new AtomicReferenceArray<>(FIRST_PLACES);
 
+    /** Nobody outside knows which hashes fall on one place. Odd, so that no bit gets lost. */
+    private final int multiplier;
+
     private int size;
+
+    /** An empty one. */
+    TokenTable(int random) {
+        this.multiplier = random | 1;
+    }
 
     /** Never changes: another one takes its place. */
     private record Entry<V>(
@@ -31,6 +39,12 @@ final class TokenTable<V> {
         @SuppressWarnings("ReferenceEquality") // the same chain, or another one
         Entry<V> before(@Nullable Entry<V> others) {
             return others == next ? this : new Entry<>(hash, key, value, others);
+        }
+
+        /** The key is a token. */
+        @Override
+        public String toString() {
+            return "Entry[hidden]";
         }
     }
 
@@ -96,8 +110,7 @@ final class TokenTable<V> {
     }
 
     /** Whoever looks for something meanwhile, finds it in the old one. */
-    private static <V> AtomicReferenceArray<@Nullable Entry<V>> twiceAsLarge(
-            AtomicReferenceArray<@Nullable Entry<V>> old) {
+    private AtomicReferenceArray<@Nullable Entry<V>> twiceAsLarge(AtomicReferenceArray<@Nullable Entry<V>> old) {
         AtomicReferenceArray<@Nullable Entry<V>> larger = new AtomicReferenceArray<>(2 * old.length());
         for (int from = 0; from < old.length(); from++) {
             move(old.get(from), larger);
@@ -106,7 +119,7 @@ final class TokenTable<V> {
     }
 
     /** The oldest first, so that the newest is in front of it again. */
-    private static <V> void move(@Nullable Entry<V> entry, AtomicReferenceArray<@Nullable Entry<V>> larger) {
+    private void move(@Nullable Entry<V> entry, AtomicReferenceArray<@Nullable Entry<V>> larger) {
         if (entry != null) {
             move(entry.next, larger);
             int place = place(entry.hash, larger);
@@ -114,7 +127,8 @@ final class TokenTable<V> {
         }
     }
 
-    private static int place(int hash, AtomicReferenceArray<?> table) {
-        return (hash ^ hash >>> 16) & table.length() - 1;
+    /** The upper bits of the product: all of the hash has a say in them. */
+    private int place(int hash, AtomicReferenceArray<?> table) {
+        return (hash * multiplier) >>> (Integer.numberOfLeadingZeros(table.length()) + 1);
     }
 }

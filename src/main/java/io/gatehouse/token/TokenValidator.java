@@ -14,9 +14,9 @@ public interface TokenValidator {
     TokenValidationResult validate(AccessToken token);
 
     /**
-     * The decision about the token with these characters, where that can be had at once because it was valid a short while
-     * ago: as {@link #validate} would decide now. Null, as ever with most implementations, where {@code validate} has to be
-     * asked. The characters may be any: they are compared, and nothing else is done with them.
+     * The decision about the token with these characters, where it was valid a short while ago: as {@link #validate} would
+     * decide now, of what may have changed since. Null, as ever with most implementations, where {@code validate} has to be
+     * asked. The characters may be any; of those that are no remembered token nothing becomes known to anybody.
      */
     default @Nullable TokenValidationResult remembered(String characters) {
         return null;

@@ -142,7 +142,7 @@ class AuthorizationFeatureTest {
 
         @Test
         void ofTheContainerKeepsItsRolesAndHasAnyCallersBesides() throws Exception {
-            caller = new ResourceCaller.OfContainer(null);
+            caller = new ResourceCaller.OfContainer();
 
             assertThat(pass("forUsers")).hasValue(Refusal.roleMissing(CHALLENGE, List.of("user")));
             assertThat(security.getUserPrincipal().getName()).isEqualTo("container's own");

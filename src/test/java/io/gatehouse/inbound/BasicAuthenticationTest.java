@@ -14,6 +14,9 @@ import io.gatehouse.refusal.Refusal;
 import io.gatehouse.testing.CapturedLog;
 import io.gatehouse.testing.Fakes;
 import io.gatehouse.testing.MutableClock;
+import io.gatehouse.token.AccessToken;
+import io.gatehouse.token.TokenValidationResult;
+import io.gatehouse.token.TokenValidator;
 import jakarta.security.auth.message.MessageInfo;
 import jakarta.security.enterprise.AuthenticationStatus;
 import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
@@ -28,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
@@ -221,8 +225,22 @@ class BasicAuthenticationTest {
         @Test
         void takesNoTokenCookieBesideBasicCredentials() {
             authentication.tokenResolver = new BearerTokenResolver(new TokenTransport.Cookie("Bearer"));
+            AtomicInteger decisions = new AtomicInteger();
+            authentication.tokenValidator = new TokenValidator() {
+                @Override
+                public TokenValidationResult validate(AccessToken token) {
+                    decisions.incrementAndGet();
+                    return new TokenValidationResult.Unavailable(Duration.ofSeconds(1));
+                }
+
+                @Override
+                public TokenValidationResult remembered(String characters) {
+                    return validate(AccessToken.of(characters));
+                }
+            };
             request.header("Authorization", "Basic YWxpY2U6czNjcmV0").header("Cookie", "Bearer=a.b.c");
             assertThat(answer()).isEqualTo(400);
+            assertThat(decisions).hasValue(0);
             assertThat(asked).isEmpty();
         }
 

@@ -3,7 +3,6 @@ package io.gatehouse.inbound;
 import static jakarta.security.enterprise.AuthenticationStatus.NOT_DONE;
 import static jakarta.security.enterprise.AuthenticationStatus.SEND_FAILURE;
 import static jakarta.security.enterprise.AuthenticationStatus.SUCCESS;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.authorization.AuthenticationMode;
@@ -29,7 +28,6 @@ import jakarta.security.enterprise.identitystore.CredentialValidationResult;
 import jakarta.security.enterprise.identitystore.IdentityStoreHandler;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -236,21 +234,7 @@ class GatehouseAuthenticationMechanismTest {
         }
 
         @Test
-        void thatIsRememberedItsLoginIsLeftInTheRequest() {
-            authentication.logins = LoginMemory.on(new SecureRandom());
-            answer();
-            assertThat(RememberedLogin.of(servletRequest)).isNull();
-            answer();
-            assertThat(requireNonNull(RememberedLogin.of(servletRequest))
-                            .confirmedRoles()
-                            .areOf(requireNonNull(loggedIn.get()).principal()))
-                    .isTrue();
-        }
-
-        @Test
         void isForgottenAtTheLogout() {
-            authentication.logins = LoginMemory.on(new SecureRandom());
-            answer();
             answer();
             AtomicBoolean cleaned = new AtomicBoolean();
             mechanism.cleanSubject(
@@ -262,7 +246,6 @@ class GatehouseAuthenticationMechanismTest {
                     })));
 
             assertThat(cleaned).isTrue();
-            assertThat(RememberedLogin.of(servletRequest)).isNull();
             assertThat(CallerInRequest.of(servletRequest).isAuthenticated()).isFalse();
         }
 

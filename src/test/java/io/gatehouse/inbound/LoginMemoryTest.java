@@ -149,7 +149,7 @@ class LoginMemoryTest {
 
         @Test
         void areOneForACallerWhoComesNowAndThen() {
-            RememberedLogin login = new RememberedLogin(() -> "carol", "d", 1, 0);
+            RememberedLogin login = new RememberedLogin("d", 1, 0);
 
             assertThat(LongStream.range(1, 40).mapToObj(i -> login.key(i * CALM, i)))
                     .containsOnly("d-1-0");
@@ -157,7 +157,7 @@ class LoginMemoryTest {
 
         @Test
         void areAFewForACallerWhoComesOnManyThreadsAtOnce() {
-            RememberedLogin login = new RememberedLogin(() -> "carol", "d", 1, 0);
+            RememberedLogin login = new RememberedLogin("d", 1, 0);
             login.key(CALM, 1);
 
             assertThat(LongStream.range(1, 40)

@@ -71,7 +71,7 @@ class RefusalInRequestTest {
 
             assertThat(passed).hasValue(1);
             assertThat(RequestAtHand.of(request::getAttribute)).isSameAs(request);
-            assertThat(RequestAtHand.of(name -> "sent along")).isNull();
+            assertThat(RequestAtHand.of(name -> request)).isNull(); // of another application, say
             assertThat(RequestAtHand.of(name -> null)).isNull();
         }
 

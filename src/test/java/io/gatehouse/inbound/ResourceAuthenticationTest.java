@@ -100,18 +100,6 @@ class ResourceAuthenticationTest {
         assertThat(CallerInRequest.of(request).name()).isEqualTo("carol");
     }
 
-    /** A container's answers are remembered for a login that is, and for as long as its caller is logged in. */
-    @Test
-    void knowsTheRolesThatWereConfirmedOfARememberedLogin() {
-        RememberedLogin login = new RememberedLogin(() -> "carol", "d", 1, 0);
-        assertThat(caller(AuthenticationMode.CONTAINER)).isEqualTo(new ResourceCaller.OfContainer(null));
-        login.leaveIn(request);
-        assertThat(caller(AuthenticationMode.CONTAINER))
-                .isEqualTo(new ResourceCaller.OfContainer(login.confirmedRoles()));
-        RememberedLogin.remove(request);
-        assertThat(caller(AuthenticationMode.CONTAINER)).isEqualTo(new ResourceCaller.OfContainer(null));
-    }
-
     @ParameterizedTest
     @CsvSource({
         "CONTAINER, true, OfContainer",

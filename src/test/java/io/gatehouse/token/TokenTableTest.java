@@ -8,10 +8,12 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenTableTest {
 
-    private final TokenTable<Integer> table = new TokenTable<>();
+    private final TokenTable<Integer> table = new TokenTable<>(0x9E3779B9);
 
     @Test
     void doesWhatAMapDoes() {
@@ -32,7 +34,10 @@ class TokenTableTest {
     }
 
     private static int scattered(String key) {
-        return new Random(key.hashCode()).nextInt();
+        int hash = 31 * key.hashCode();
+        hash = (hash ^ (hash >>> 16)) * 0x85EBCA6B;
+        hash = (hash ^ (hash >>> 13)) * 0xC2B2AE35;
+        return hash ^ (hash >>> 16);
     }
 
     @Test
@@ -53,6 +58,16 @@ class TokenTableTest {
         assertThat(table.size()).isEqualTo(8);
         assertThat(IntStream.range(0, 1000).filter(key -> table.get(42, "key" + key) != null))
                 .containsExactly(992, 993, 994, 995, 996, 997, 998, 999);
+    }
+
+    /** Whatever part of the hash they differ in. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 1 << 6, 1 << 10, 1 << 16, 1 << 22, 31})
+    void keepsAllWithDifferentHashes(int step) {
+        for (int key = 0; key < 1000; key++) {
+            table.put(step * key, "key" + key, key);
+        }
+        assertThat(table.size()).isEqualTo(1000);
     }
 
     @Test
