@@ -21,6 +21,9 @@ final class Authress implements Dialect {
     /** The first attempt and five more: a GET changes nothing. */
     static final int ATTEMPTS = 6;
 
+    /** The status that says that a user has no such permission, or is not known. */
+    static final int NO = 404;
+
     private static final int LONGEST_USER = 128;
     private static final int LONGEST_RESOURCE = 512;
     private static final int LONGEST_PERMISSION = 64;
@@ -94,7 +97,7 @@ final class Authress implements Dialect {
 
         @Override
         public Optional<Reading<PermissionDecision>> refused(int status) {
-            return status == 404 ? Optional.of(new Reading.Understood<>(DENIED)) : Optional.empty();
+            return status == NO ? Optional.of(new Reading.Understood<>(DENIED)) : Optional.empty();
         }
     }
 
@@ -121,7 +124,7 @@ final class Authress implements Dialect {
 
         @Override
         public Optional<Reading<Set<String>>> refused(int status) {
-            return status == 404 ? Optional.of(new Reading.Understood<>(Set.of())) : Optional.empty();
+            return status == NO ? Optional.of(new Reading.Understood<>(Set.of())) : Optional.empty();
         }
     }
 }
