@@ -34,13 +34,13 @@ final class Authress implements Dialect {
     private final String url;
     private final Wire wire;
     private final GuardedServer server;
-    private final Backoff backoff;
+    private final RetryPolicy retries;
 
-    Authress(String url, Wire wire, GuardedServer server, Backoff backoff) {
+    Authress(String url, Wire wire, GuardedServer server, RetryPolicy retries) {
         this.url = url;
         this.wire = wire;
         this.server = server;
-        this.backoff = backoff;
+        this.retries = retries;
     }
 
     /** One after the other; once there is no answer, no further one is waited for. */
@@ -71,7 +71,7 @@ final class Authress implements Dialect {
     }
 
     private <T> Answer<T> ask(URI uri, ValidatedToken caller, Reading.Reader<T> reader) {
-        return server.ask(caller, (headers, wanted) -> wire.get(uri, headers, wanted), reader, backoff);
+        return server.ask(caller, (headers, wanted) -> wire.get(uri, headers, wanted), reader, retries);
     }
 
     private Optional<URI> resource(String subject, String resource, String what) {
