@@ -13,14 +13,13 @@ import io.gatehouse.http.FetchResult;
 import io.gatehouse.http.FormBody;
 import io.gatehouse.http.JsonHttpClient;
 import io.gatehouse.log.ApplicationLog;
+import io.gatehouse.log.Reminder;
 import java.nio.CharBuffer;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +43,6 @@ public final class RegisteredClients {
     /** So many calls at once, and a second and a half without an answer to any of them before the server is silent. */
     private static final Bulkhead.Limits LIMITS = new Bulkhead.Limits(50, Duration.ofMillis(1500), PAUSE);
 
-    private static final Duration BETWEEN_REMINDERS = Duration.ofMinutes(1);
-
     /** Of the header that is sent: servers take eight thousand or more, and some break off instead of saying 431. */
     private static final int MAXIMUM_LENGTH = 4096;
 
@@ -64,9 +61,8 @@ public final class RegisteredClients {
     private final RecentlyAccepted recent;
     private final Breaker breaker;
     private final Bulkhead bulkhead;
-    private final Clock clock;
     private final AtomicBoolean failing = new AtomicBoolean();
-    private final AtomicReference<Instant> reminderDue = new AtomicReference<>(Instant.MIN);
+    private final Reminder reminder;
 
     public RegisteredClients(ClientSettings settings, JsonHttpClient client, Clock clock) {
         this(
@@ -87,7 +83,7 @@ public final class RegisteredClients {
         this.endpoint = endpoint;
         this.bulkhead = bulkhead;
         this.breaker = new Breaker(breaker);
-        this.clock = clock;
+        this.reminder = Reminder.everyMinute(clock);
         this.reader = new TokenAnswerReader(settings.scope());
         this.recent = new RecentlyAccepted(clock);
     }
@@ -197,9 +193,7 @@ public final class RegisteredClients {
     }
 
     private void remind(int status) {
-        Instant now = clock.instant();
-        Instant due = reminderDue.get();
-        if (!now.isBefore(due) && reminderDue.compareAndSet(due, now.plus(BETWEEN_REMINDERS))) {
+        if (reminder.isDue()) {
             LOG.log(
                     WARNING,
                     "GATE0210 the token endpoint {0} refuses a request ({1}) without a word about the client, who gets"

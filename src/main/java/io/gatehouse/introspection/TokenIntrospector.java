@@ -13,10 +13,9 @@ import io.gatehouse.http.FetchResult;
 import io.gatehouse.http.FormBody;
 import io.gatehouse.http.JsonHttpClient;
 import io.gatehouse.log.ApplicationLog;
+import io.gatehouse.log.Reminder;
 import io.gatehouse.token.AccessToken;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -35,8 +34,6 @@ final class TokenIntrospector {
 
     private static final System.Logger LOG = ApplicationLog.of(TokenIntrospector.class);
 
-    private static final Duration BETWEEN_REMINDERS = Duration.ofMinutes(1);
-
     /** What the introspection endpoint is called by RFC 7662 §2.1. */
     interface Endpoint {
 
@@ -49,10 +46,9 @@ final class TokenIntrospector {
     private final IntrospectionResponseReader reader;
     private final Breaker breaker;
     private final Bulkhead bulkhead;
-    private final Clock clock;
-    private final AtomicReference<Instant> rejectionReminderDue = new AtomicReference<>(Instant.MIN);
-    private final AtomicReference<Instant> refusalReminderDue = new AtomicReference<>(Instant.MIN);
-    private final AtomicReference<Instant> hintDue = new AtomicReference<>(Instant.MIN);
+    private final Reminder rejections;
+    private final Reminder refusals;
+    private final Reminder hints;
     private final AtomicReference<@Nullable String> trouble = new AtomicReference<>();
     private final AtomicBoolean failing = new AtomicBoolean();
     private final AtomicBoolean rejected = new AtomicBoolean();
@@ -75,7 +71,9 @@ final class TokenIntrospector {
         this.bulkhead = bulkhead;
         this.breaker = new Breaker(breaker);
         this.reader = new IntrospectionResponseReader(settings.signedAnswers(), clock);
-        this.clock = clock;
+        this.rejections = Reminder.everyMinute(clock);
+        this.refusals = Reminder.everyMinute(clock);
+        this.hints = Reminder.everyMinute(clock);
     }
 
     static CircuitBreaker<Object> breaker(IntrospectionSettings.Limits limits) {
@@ -217,7 +215,7 @@ final class TokenIntrospector {
         }
         if (response instanceof IntrospectionResponse.Active) {
             doubting.set(false);
-        } else if (doubting.get() && isDue(hintDue)) {
+        } else if (doubting.get() && hints.isDue()) {
             hint();
         }
     }
@@ -247,7 +245,7 @@ final class TokenIntrospector {
     }
 
     private void reportRejection(int status) {
-        if (isDue(rejectionReminderDue)) {
+        if (rejections.isDue()) {
             LOG.log(
                     ERROR,
                     "GATE0303 the introspection endpoint {0} rejects our own credentials ({1}): check {2}client-id and"
@@ -259,18 +257,12 @@ final class TokenIntrospector {
     }
 
     private void reportRefusal(int status) {
-        if (isDue(refusalReminderDue)) {
+        if (refusals.isDue()) {
             LOG.log(
                     WARNING,
                     "GATE0306 the introspection endpoint {0} refuses a request ({1}); its caller gets 503",
                     settings.endpoint(),
                     status);
         }
-    }
-
-    private boolean isDue(AtomicReference<Instant> reminder) {
-        Instant now = clock.instant();
-        Instant due = reminder.get();
-        return !now.isBefore(due) && reminder.compareAndSet(due, now.plus(BETWEEN_REMINDERS));
     }
 }
