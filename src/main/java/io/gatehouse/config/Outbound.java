@@ -183,7 +183,7 @@ final class Outbound implements AutoCloseable {
     private Authorizer authorizer(ClientConfig config, @Nullable TokenClient tokenClient) {
         Credentials secrets = config.credentials();
         AuthorizerSettings with = authorizerSettings(config);
-        WithoutCaller without = WithoutCaller.FAIL;
+        WithoutCaller without = config.withoutCaller();
         return switch (config.grant()) {
             case NONE -> Authorizers.none();
             case STATIC -> Authorizers.staticToken(requireNonNull(secrets.accessToken()));

@@ -389,6 +389,35 @@ class OutboundTest {
             assertThat(server.requests()).isEmpty();
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"token_exchange", "dependent_token"})
+        void goWithoutAHeaderWithoutACallerWhereThatIsSaid(String grant) {
+            withSecret().with("grant", grant).with("without-caller", "anonymous");
+
+            assertThat(client().authorizer().authorization(TARGET)).isEmpty();
+            assertThat(server.requests()).isEmpty();
+        }
+
+        @Test
+        void failAllTheSameWhereTheCallersTokenCannotBeExchanged() {
+            withSecret().with("grant", "token_exchange").with("without-caller", "anonymous");
+            caller = TestTokens.validated(TestTokens.validClaims());
+            server.answerWith(request -> new Answer(400, "application/json", "{\"error\":\"invalid_grant\"}"));
+
+            assertThatExceptionOfType(TokenException.class)
+                    .isThrownBy(() -> client().authorizer().authorization(TARGET));
+        }
+
+        @Test
+        void passNothingOnWithoutACallerWhereThatIsSaid() {
+            with("grant", "propagation").with("targets", "https://orders.example.com");
+            assertThatExceptionOfType(TokenException.class)
+                    .isThrownBy(() -> client().authorizer().authorization(TARGET));
+
+            with("without-caller", "anonymous");
+            assertThat(client().authorizer().authorization(TARGET)).isEmpty();
+        }
+
         @Test
         void passTheCallersTokenOn() {
             with("grant", "propagation").with("targets", "https://orders.example.com");
