@@ -52,7 +52,7 @@ class ArchitectureTest {
             Map.entry("refusal", Set.of("token", "json")),
             Map.entry("introspection", Set.of("token", "jwt", "discovery", "guard", "http", "json")),
             Map.entry("attachment", Set.of("outbound")),
-            Map.entry("outbound", Set.of("token", "jwt", "keys", "discovery", "http", "json")),
+            Map.entry("outbound", Set.of("token", "jwt", "keys", "discovery", "guard", "http", "json")),
             Map.entry("jwt", Set.of("token", "keys", "json")),
             Map.entry("keys", Set.of("http", "json")),
             Map.entry("discovery", Set.of("http", "json")),
@@ -177,10 +177,12 @@ class ArchitectureTest {
             "jakarta.inject..");
 
     @ArchTest
-    static final ArchRule cacheAndCircuitBreakerAreForTheCallsThatNeedThem = only(
-            Set.of("introspection", "basic", "jwt", "permission", "outbound"),
-            "com.github.benmanes..",
-            "dev.failsafe..");
+    static final ArchRule cacheIsForTheCallsThatNeedIt =
+            only(Set.of("introspection", "basic", "jwt", "permission", "outbound"), "com.github.benmanes..");
+
+    @ArchTest
+    static final ArchRule circuitBreakerIsForTheCallsThatNeedIt =
+            only(Set.of("guard", "introspection", "basic"), "dev.failsafe..");
 
     @ArchTest
     static final ArchRule jsonIsReadByOurOwnParser =

@@ -5,8 +5,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Clients in two maps. */
-record ConfiguredClients(Map<String, OutboundClient> byName, Map<String, String> restClients)
+/** Clients in maps. */
+record ConfiguredClients(
+        Map<String, OutboundClient> byName, Map<String, String> restClients, Map<String, String> unusable)
         implements OutboundClients {
 
     @Override
@@ -17,6 +18,11 @@ record ConfiguredClients(Map<String, OutboundClient> byName, Map<String, String>
     @Override
     public Optional<OutboundClient> forRestClient(String interfaceName) {
         return Optional.ofNullable(restClients.get(interfaceName)).flatMap(this::named);
+    }
+
+    @Override
+    public Optional<String> problem(String name) {
+        return Optional.ofNullable(unusable.get(name));
     }
 
     @Override

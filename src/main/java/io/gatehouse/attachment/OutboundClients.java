@@ -16,6 +16,9 @@ public interface OutboundClients {
     /** All names, for messages. */
     Set<String> names();
 
+    /** Why there is no client of this name, where there is one that cannot be used; else empty. */
+    Optional<String> problem(String name);
+
     /** No client at all. */
     static OutboundClients none() {
         return of(Map.of(), Map.of());
@@ -27,6 +30,17 @@ public interface OutboundClients {
      * @param restClients the name of the client by the full name of the interface
      */
     static OutboundClients of(Map<String, OutboundClient> byName, Map<String, String> restClients) {
-        return new ConfiguredClients(Map.copyOf(byName), Map.copyOf(restClients));
+        return of(byName, restClients, Map.of());
+    }
+
+    /**
+     * These clients.
+     *
+     * @param restClients the name of the client by the full name of the interface
+     * @param unusable what is wrong with others, by name: to use one fails with that
+     */
+    static OutboundClients of(
+            Map<String, OutboundClient> byName, Map<String, String> restClients, Map<String, String> unusable) {
+        return new ConfiguredClients(Map.copyOf(byName), Map.copyOf(restClients), Map.copyOf(unusable));
     }
 }

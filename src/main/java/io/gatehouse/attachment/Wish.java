@@ -49,6 +49,12 @@ record Wish(String name, String type, String place) {
     }
 
     static String unknown(String name, OutboundClients clients) {
+        return clients.problem(name)
+                .map(problem -> "the client \"" + name + "\" cannot be used: " + problem)
+                .orElseGet(() -> notThere(name, clients));
+    }
+
+    private static String notThere(String name, OutboundClients clients) {
         return "there is no client \"" + name + "\" (gatehouse.clients." + name + ".…); configured are: "
                 + (clients.names().isEmpty() ? "none" : String.join(", ", clients.names()));
     }

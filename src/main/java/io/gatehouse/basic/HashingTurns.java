@@ -3,13 +3,12 @@ package io.gatehouse.basic;
 import static java.lang.System.Logger.Level.WARNING;
 
 import io.gatehouse.log.ApplicationLog;
+import io.gatehouse.log.Reminder;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
@@ -27,18 +26,16 @@ final class HashingTurns {
     private static final int MAXIMUM_WAITING = 50;
 
     private static final Duration PAUSE = Duration.ofSeconds(5);
-    private static final Duration BETWEEN_REPORTS = Duration.ofMinutes(1);
     private static final int SHARE_OF_MEMORY = 4;
 
     private final Semaphore turns;
     private final Duration patience;
-    private final Clock clock;
-    private final AtomicReference<Instant> reportDue = new AtomicReference<>(Instant.MIN);
+    private final Reminder reports;
 
     HashingTurns(int count, Duration patience, Clock clock) {
         this.turns = new Semaphore(count, true);
         this.patience = patience;
-        this.clock = clock;
+        this.reports = Reminder.everyMinute(clock);
     }
 
     /** As many as this machine can take of these. */
@@ -77,9 +74,7 @@ final class HashingTurns {
     }
 
     private void report() {
-        Instant now = clock.instant();
-        Instant due = reportDue.get();
-        if (!now.isBefore(due) && reportDue.compareAndSet(due, now.plus(BETWEEN_REPORTS))) {
+        if (reports.isDue()) {
             LOG.log(WARNING, "GATE0208 more passwords are to be checked than this machine can; some callers get 503");
         }
     }

@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import dev.failsafe.CircuitBreaker;
+import io.gatehouse.guard.Breaker;
 import io.gatehouse.guard.Bulkhead;
 import io.gatehouse.http.ClientAuthentication.AuthenticatedRequest;
 import io.gatehouse.http.ClientAuthentication.ClientSecretBasic;
@@ -12,14 +13,13 @@ import io.gatehouse.http.FetchResult;
 import io.gatehouse.http.FormBody;
 import io.gatehouse.http.JsonHttpClient;
 import io.gatehouse.log.ApplicationLog;
+import io.gatehouse.log.Reminder;
 import java.nio.CharBuffer;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +43,6 @@ public final class RegisteredClients {
     /** So many calls at once, and a second and a half without an answer to any of them before the server is silent. */
     private static final Bulkhead.Limits LIMITS = new Bulkhead.Limits(50, Duration.ofMillis(1500), PAUSE);
 
-    private static final Duration BETWEEN_REMINDERS = Duration.ofMinutes(1);
-
     /** Of the header that is sent: servers take eight thousand or more, and some break off instead of saying 431. */
     private static final int MAXIMUM_LENGTH = 4096;
 
@@ -61,11 +59,10 @@ public final class RegisteredClients {
     private final Endpoint endpoint;
     private final TokenAnswerReader reader;
     private final RecentlyAccepted recent;
-    private final CircuitBreaker<Object> breaker;
+    private final Breaker breaker;
     private final Bulkhead bulkhead;
-    private final Clock clock;
     private final AtomicBoolean failing = new AtomicBoolean();
-    private final AtomicReference<Instant> reminderDue = new AtomicReference<>(Instant.MIN);
+    private final Reminder reminder;
 
     public RegisteredClients(ClientSettings settings, JsonHttpClient client, Clock clock) {
         this(
@@ -85,18 +82,14 @@ public final class RegisteredClients {
         this.settings = settings;
         this.endpoint = endpoint;
         this.bulkhead = bulkhead;
-        this.breaker = breaker;
-        this.clock = clock;
+        this.breaker = new Breaker(breaker);
+        this.reminder = Reminder.everyMinute(clock);
         this.reader = new TokenAnswerReader(settings.scope());
         this.recent = new RecentlyAccepted(clock);
     }
 
     static CircuitBreaker<Object> breaker(Duration pause) {
-        return CircuitBreaker.builder()
-                .withFailureThreshold(FAILURE_THRESHOLD)
-                .withDelay(pause)
-                .withSuccessThreshold(1) // one thread finds out whether the server is back, not as many as failed
-                .build();
+        return Breaker.circuit(FAILURE_THRESHOLD, pause);
     }
 
     /** How many right ids and secrets are remembered; an estimate. */
@@ -133,8 +126,7 @@ public final class RegisteredClients {
 
     private PasswordResult askInTurn(AuthenticatedRequest request, String id) {
         try (Bulkhead.Place place = bulkhead.place()) {
-            boolean mayAsk = place.turn() == Bulkhead.Turn.GIVEN && breaker.tryAcquirePermit();
-            return mayAsk ? result(id, askAndSettle(request, place)) : unavailable(null);
+            return place.turn() == Bulkhead.Turn.GIVEN ? askUnlessLeftAlone(request, id, place) : unavailable(null);
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
             return unavailable(null);
@@ -151,23 +143,19 @@ public final class RegisteredClients {
         }
     }
 
-    private TokenAnswer askAndSettle(AuthenticatedRequest request, Bulkhead.Place place) {
-        TokenAnswer answer = new TokenAnswer.Failed("the call was broken off", null);
-        try {
-            answer = ask(request, place);
-            return answer;
-        } finally {
-            settle(answer);
-        }
+    private PasswordResult askUnlessLeftAlone(AuthenticatedRequest request, String id, Bulkhead.Place place) {
+        Breaker.Ending<TokenAnswer> ending = new Breaker.Ending<>(
+                new TokenAnswer.Failed("the call was broken off", null),
+                TokenAnswer.Failed.class::isInstance,
+                this::report);
+        return breaker.call(() -> ask(request, place), ending)
+                .map(answer -> result(id, answer))
+                .orElseGet(() -> unavailable(null));
     }
 
     private TokenAnswer ask(AuthenticatedRequest request, Bulkhead.Place place) {
-        place.sent();
-        FetchResult result = endpoint.post(request.form(), request.headers(), place::mayWait);
-        if (!(result instanceof FetchResult.Unreachable)) {
-            place.answered();
-        }
-        return reader.read(result);
+        return reader.read(place.call(
+                () -> endpoint.post(request.form(), request.headers(), place::mayWait), FetchResult::isAnswer));
     }
 
     private PasswordResult result(String id, TokenAnswer answer) {
@@ -180,15 +168,6 @@ public final class RegisteredClients {
 
     private static PasswordResult unavailable(@Nullable Duration retryAfter) {
         return new PasswordResult.Unavailable(retryAfter == null ? PAUSE : retryAfter);
-    }
-
-    private void settle(TokenAnswer answer) {
-        if (answer instanceof TokenAnswer.Failed) {
-            breaker.recordFailure();
-        } else {
-            breaker.recordSuccess();
-        }
-        report(answer);
     }
 
     /** One line per change of state. What a caller can bring about changes none, and fills no log. */
@@ -214,9 +193,7 @@ public final class RegisteredClients {
     }
 
     private void remind(int status) {
-        Instant now = clock.instant();
-        Instant due = reminderDue.get();
-        if (!now.isBefore(due) && reminderDue.compareAndSet(due, now.plus(BETWEEN_REMINDERS))) {
+        if (reminder.isDue()) {
             LOG.log(
                     WARNING,
                     "GATE0210 the token endpoint {0} refuses a request ({1}) without a word about the client, who gets"

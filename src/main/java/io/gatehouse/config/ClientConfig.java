@@ -4,6 +4,7 @@ import io.gatehouse.http.HttpSettings;
 import io.gatehouse.outbound.InitialToken;
 import io.gatehouse.outbound.TokenClientSettings.Assertions;
 import io.gatehouse.outbound.TokenRequest;
+import io.gatehouse.outbound.WithoutCaller;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param restClients the full names of MicroProfile Rest Client interfaces
  * @param server where it asks for tokens, and how; null where it asks nobody
  * @param http the bounds of its exchanges, and its certificate
+ * @param withoutCaller what becomes of its calls where what goes along is the caller's, and there is none
  * @param renewBefore null for the usual
  * @param storesInFile whether its refresh tokens outlive the application
  */
@@ -29,6 +31,7 @@ record ClientConfig(
         @Nullable Server server,
         Credentials credentials,
         HttpSettings http,
+        WithoutCaller withoutCaller,
         @Nullable Duration renewBefore,
         @Nullable String resourceServer,
         boolean storesInFile) {

@@ -23,6 +23,7 @@ import static io.gatehouse.config.ConfigProperty.CLIENT_TOKEN_ENDPOINT;
 import static io.gatehouse.config.ConfigProperty.CLIENT_USERNAME;
 import static io.gatehouse.config.ConfigProperty.CLIENT_USER_CLAIMS;
 import static io.gatehouse.config.ConfigProperty.CLIENT_USER_SUBJECT;
+import static io.gatehouse.config.ConfigProperty.CLIENT_WITHOUT_CALLER;
 
 import io.gatehouse.attachment.AuthorizedOrigins;
 import io.gatehouse.config.ClientConfig.Credentials;
@@ -31,6 +32,7 @@ import io.gatehouse.http.HttpSettings;
 import io.gatehouse.outbound.AuthorizerSettings;
 import io.gatehouse.outbound.Authorizers;
 import io.gatehouse.outbound.InitialToken;
+import io.gatehouse.outbound.WithoutCaller;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
@@ -87,6 +89,7 @@ final class ClientConfigReader {
                 server,
                 credentials(grant),
                 server == null ? http : withTotal(http, server.timeout()),
+                withoutCaller(),
                 renewBefore(),
                 values.text(CLIENT_RESOURCE_SERVER).orElse(null),
                 storesInFile());
@@ -263,6 +266,14 @@ final class ClientConfigReader {
                     "\"" + text + "\" is not a time such as 2030-01-31T12:00:00Z, or seconds since 1970");
             return null;
         }
+    }
+
+    private WithoutCaller withoutCaller() {
+        String text = values.text(CLIENT_WITHOUT_CALLER).orElse("fail");
+        if (!text.equals("fail") && !text.equals("anonymous")) {
+            values.problem(CLIENT_WITHOUT_CALLER, "\"" + text + "\" is not fail or anonymous");
+        }
+        return text.equals("anonymous") ? WithoutCaller.NO_HEADER : WithoutCaller.FAIL;
     }
 
     private @Nullable Duration renewBefore() {

@@ -40,6 +40,7 @@ import static io.gatehouse.config.ConfigProperty.CLIENT_USER_FORM;
 import static io.gatehouse.config.ConfigProperty.CLIENT_USER_ISSUER;
 import static io.gatehouse.config.ConfigProperty.CLIENT_USER_LIFETIME;
 import static io.gatehouse.config.ConfigProperty.CLIENT_USER_SUBJECT;
+import static io.gatehouse.config.ConfigProperty.CLIENT_WITHOUT_CALLER;
 
 import java.util.Arrays;
 import java.util.Collections;
@@ -67,9 +68,9 @@ enum ClientGrant {
             CLIENT_USER_CLAIMS,
             CLIENT_RENEW_BEFORE,
             CLIENT_RESOURCE_SERVER),
-    TOKEN_EXCHANGE(true, List.of(), CLIENT_RENEW_BEFORE, CLIENT_RESOURCE_SERVER),
-    DEPENDENT_TOKEN(true, List.of(), CLIENT_RENEW_BEFORE, CLIENT_RESOURCE_SERVER),
-    PROPAGATION(false, List.of()),
+    TOKEN_EXCHANGE(true, List.of(), CLIENT_WITHOUT_CALLER, CLIENT_RENEW_BEFORE, CLIENT_RESOURCE_SERVER),
+    DEPENDENT_TOKEN(true, List.of(), CLIENT_WITHOUT_CALLER, CLIENT_RENEW_BEFORE, CLIENT_RESOURCE_SERVER),
+    PROPAGATION(false, List.of(), CLIENT_WITHOUT_CALLER),
     STATIC(false, List.of(CLIENT_ACCESS_TOKEN)),
     BASIC(false, List.of(CLIENT_USERNAME, CLIENT_PASSWORD), CLIENT_CREDENTIALS_ENCODING),
     /** Nothing goes along; a token client is there all the same, where the settings are those of one. */

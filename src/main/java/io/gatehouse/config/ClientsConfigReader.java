@@ -46,33 +46,46 @@ final class ClientsConfigReader {
 
     /** @param whoAmIPath which is taken; null where none is */
     OutboundSettings read(HttpSettings http, @Nullable String whoAmIPath) {
-        BaikalVariables.problem(values).ifPresent(values.problems()::add);
-        Set<String> names = new TreeSet<>(values.names().clients());
-        if (BaikalVariables.makeClient(values)) {
-            names.add(BaikalVariables.CLIENT);
-        }
         List<ClientConfig> clients = new ArrayList<>();
+        List<UnusableClient> unusable = new ArrayList<>();
+        Set<String> names = new TreeSet<>(values.names().clients());
+        if (names.contains(BaikalVariables.CLIENT)) {
+            BaikalVariables.problem(values).ifPresent(values.problems()::add);
+        } else if (BaikalVariables.makeClient(values)) {
+            readEnvironment(http, clients, unusable);
+        }
         for (String name : names) {
-            ClientConfig client = client(name, http);
+            ClientConfig client = client(name, values, http);
             if (client != null) {
                 clients.add(client);
             }
         }
         refuseSharedRestClients(clients);
-        return new OutboundSettings(clients, publication(clients, whoAmIPath), tokenFiles(clients));
+        return new OutboundSettings(clients, unusable, publication(clients, unusable, whoAmIPath), tokenFiles(clients));
     }
 
-    private @Nullable ClientConfig client(String name, HttpSettings http) {
+    /** Its variables are those of every application on the server: only those that use the client are to fail. */
+    private void readEnvironment(HttpSettings http, List<ClientConfig> clients, List<UnusableClient> unusable) {
+        PropertyValues apart = values.apart();
+        BaikalVariables.problem(apart).ifPresent(apart.problems()::add);
+        ClientConfig client = client(BaikalVariables.CLIENT, apart, http);
+        if (client != null && apart.problems().isEmpty()) {
+            clients.add(client);
+        } else {
+            unusable.add(new UnusableClient(BaikalVariables.CLIENT, apart.problems()));
+        }
+    }
+
+    private @Nullable ClientConfig client(String name, PropertyValues of, HttpSettings http) {
         if (!NAME.matcher(name).matches()) {
-            values.problems()
+            of.problems()
                     .add(new ConfigProblem(
                             ConfigProperty.CLIENTS_PREFIX + name,
                             "a client's name has letters, digits, - and _ only, 64 at most"));
             return null;
         }
-        Map<String, Setting> aliases =
-                name.equals(BaikalVariables.CLIENT) ? BaikalVariables.settings(values) : Map.of();
-        return new ClientConfigReader(name, values.ofClient(name, aliases), resources).read(http);
+        Map<String, Setting> aliases = name.equals(BaikalVariables.CLIENT) ? BaikalVariables.settings(of) : Map.of();
+        return new ClientConfigReader(name, of.ofClient(name, aliases), resources).read(http);
     }
 
     private void refuseSharedRestClients(List<ClientConfig> clients) {
@@ -92,7 +105,8 @@ final class ClientsConfigReader {
         }
     }
 
-    private @Nullable Publication publication(List<ClientConfig> clients, @Nullable String whoAmIPath) {
+    private @Nullable Publication publication(
+            List<ClientConfig> clients, List<UnusableClient> unusable, @Nullable String whoAmIPath) {
         String path = values.text(JWKS_PATH).orElse(null);
         Duration maximumAge =
                 values.duration(JWKS_MAXIMUM_AGE, DEFAULT_MAXIMUM_AGE, Duration.ofSeconds(1), Duration.ofDays(1));
@@ -116,6 +130,7 @@ final class ClientsConfigReader {
         boolean anyKey =
                 clients.stream().map(ClientConfig::server).anyMatch(server -> server != null && server.keys() != null);
         if (!anyKey) {
+            unusable.forEach(client -> values.problems().addAll(client.problems())); // the keys may be among them
             values.problem(
                     JWKS_PATH,
                     "has no key to publish: no client has "

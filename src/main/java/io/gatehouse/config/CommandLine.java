@@ -98,8 +98,17 @@ public final class CommandLine {
         List<Finding> findings = new Doctor(config, tokens, clock).examine();
         out.println(Finding.good("configuration", Counted.of(config.issuers().size(), "issuer") + ", no contradiction")
                 .lines());
+        config.outbound().unusable().forEach(client -> out.println(note(client).lines()));
         findings.forEach(finding -> out.println(finding.lines()));
         return findings.stream().anyMatch(Finding::isBad) ? BAD : GOOD;
+    }
+
+    /** Whether the application uses it, its code says. */
+    private static Finding note(UnusableClient client) {
+        return Finding.note(
+                "client \"" + client.name() + "\" of the environment",
+                "it cannot be used: " + client.reason(),
+                "an application that names it in its code is not deployed, any other goes on");
     }
 
     private int explain(TokenValidation tokens) {

@@ -124,6 +124,7 @@ enum ConfigProperty {
     CLIENT_USER_LIFETIME("gatehouse.clients.<name>.assertion.lifetime", Sharing.OF_CLIENTS),
     CLIENT_USER_CLAIMS("gatehouse.clients.<name>.assertion.claims.<claim>", Sharing.OF_CLIENTS),
     CLIENT_USER_FORM("gatehouse.clients.<name>.assertion.form", Sharing.OF_CLIENTS),
+    CLIENT_WITHOUT_CALLER("gatehouse.clients.<name>.without-caller", Sharing.OF_CLIENTS),
     CLIENT_RENEW_BEFORE("gatehouse.clients.<name>.renew-before", Sharing.OF_CLIENTS),
     CLIENT_CONNECT_TIMEOUT("gatehouse.clients.<name>.connect-timeout", Sharing.OF_CLIENTS),
     CLIENT_READ_TIMEOUT("gatehouse.clients.<name>.read-timeout", Sharing.OF_CLIENTS),

@@ -175,7 +175,11 @@ final class Gatehouse implements AutoCloseable {
     }
 
     private PermissionServer permissionServer(PermissionConfig permissions, JsonHttpClient ownClient) {
-        return PermissionServer.of(permissions.settings(ownClient, clock, tokens.executor()), ownClient, clock);
+        JsonHttpClient forTokens =
+                ownClient.observedBy(measurements.observerOfClient(CallKind.TOKEN, Measurements.PERMISSIONS));
+        JsonHttpClient asking = ownClient.observedBy(
+                measurements.observerOfPermissions(permissions.provider().answers()));
+        return PermissionServer.of(permissions.settings(forTokens, clock, tokens.executor()), asking, clock);
     }
 
     /** One that decides nothing where no server is configured. */

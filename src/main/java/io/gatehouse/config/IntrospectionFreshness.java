@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.ERROR;
 import io.gatehouse.authorization.FreshnessCheck;
 import io.gatehouse.introspection.IntrospectionTokenValidator;
 import io.gatehouse.log.ApplicationLog;
+import io.gatehouse.log.Reminder;
 import io.gatehouse.mpjwt.CallerJsonWebToken;
 import io.gatehouse.refusal.BearerChallenge;
 import io.gatehouse.refusal.Refusal;
@@ -13,9 +14,7 @@ import io.gatehouse.token.ValidatedToken;
 import java.security.Principal;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -30,14 +29,13 @@ final class IntrospectionFreshness implements FreshnessCheck {
     private final Function<String, @Nullable IntrospectionTokenValidator> issuers;
     private final BearerChallenge challenge;
 
-    private final Clock clock;
-    private final AtomicReference<Instant> reminderDue = new AtomicReference<>(Instant.MIN);
+    private final Reminder reminder;
 
     IntrospectionFreshness(
             Function<String, @Nullable IntrospectionTokenValidator> issuers, BearerChallenge challenge, Clock clock) {
         this.issuers = issuers;
         this.challenge = challenge;
-        this.clock = clock;
+        this.reminder = Reminder.everyMinute(clock);
     }
 
     @Override
@@ -58,9 +56,7 @@ final class IntrospectionFreshness implements FreshnessCheck {
 
     /** Once a minute: callers must not fill the log. */
     private void remind(String issuer) {
-        Instant now = clock.instant();
-        Instant due = reminderDue.get();
-        if (!now.isBefore(due) && reminderDue.compareAndSet(due, now.plus(PAUSE))) {
+        if (reminder.isDue()) {
             LOG.log(
                     ERROR,
                     "GATE0305 a resource is @Introspected, but {0} is not set for the issuer \"{1}\"; its callers get 503",

@@ -3,14 +3,13 @@ package io.gatehouse.config;
 import static java.lang.System.Logger.Level.ERROR;
 
 import io.gatehouse.log.ApplicationLog;
+import io.gatehouse.log.Reminder;
 import io.gatehouse.permission.Permission;
 import io.gatehouse.permission.PermissionDecider;
 import io.gatehouse.permission.PermissionDecision;
 import io.gatehouse.token.ValidatedToken;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Stands where no server is configured that could decide, and so decides nothing. Thread-safe. */
 final class NoPermissionServer implements PermissionDecider {
@@ -20,18 +19,15 @@ final class NoPermissionServer implements PermissionDecider {
     /** Until somebody sets the property, any time is as good as another. */
     private static final Duration PAUSE = Duration.ofMinutes(1);
 
-    private final Clock clock;
-    private final AtomicReference<Instant> reminderDue = new AtomicReference<>(Instant.MIN);
+    private final Reminder reminder;
 
     NoPermissionServer(Clock clock) {
-        this.clock = clock;
+        this.reminder = Reminder.everyMinute(clock);
     }
 
     @Override
     public PermissionDecision decide(ValidatedToken caller, Permission permission) {
-        Instant now = clock.instant();
-        Instant due = reminderDue.get();
-        if (!now.isBefore(due) && reminderDue.compareAndSet(due, now.plus(PAUSE))) {
+        if (reminder.isDue()) {
             LOG.log(
                     ERROR,
                     "GATE0810 a permission is needed, but {0} is not set; callers get 503",

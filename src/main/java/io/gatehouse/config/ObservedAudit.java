@@ -6,11 +6,9 @@ import io.gatehouse.audit.AuditTrail;
 import io.gatehouse.audit.TokenAccepted;
 import io.gatehouse.audit.TokenRefused;
 import io.gatehouse.log.ApplicationLog;
+import io.gatehouse.log.Reminder;
 import jakarta.enterprise.inject.spi.BeanManager;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
@@ -20,17 +18,14 @@ final class ObservedAudit implements AuditTrail {
 
     private static final System.Logger LOG = ApplicationLog.of(ObservedAudit.class);
 
-    private static final Duration BETWEEN_REPORTS = Duration.ofMinutes(1);
-
     private final BeanManager beans;
-    private final Clock clock;
     private final boolean acceptedObserved;
     private final boolean refusedObserved;
-    private final AtomicReference<Instant> reportDue = new AtomicReference<>(Instant.MIN);
+    private final Reminder reports;
 
     private ObservedAudit(BeanManager beans, Clock clock, boolean acceptedObserved, boolean refusedObserved) {
         this.beans = beans;
-        this.clock = clock;
+        this.reports = Reminder.everyMinute(clock);
         this.acceptedObserved = acceptedObserved;
         this.refusedObserved = refusedObserved;
     }
@@ -69,9 +64,7 @@ final class ObservedAudit implements AuditTrail {
 
     /** The class and not the message, which may quote anything. */
     private void report(Throwable failure) {
-        Instant now = clock.instant();
-        Instant due = reportDue.get();
-        if (!now.isBefore(due) && reportDue.compareAndSet(due, now.plus(BETWEEN_REPORTS))) {
+        if (reports.isDue()) {
             LOG.log(
                     WARNING,
                     "GATE0906 an observer of the application failed, and the answer is the same: {0}",

@@ -1,6 +1,8 @@
 package io.gatehouse.config;
 
+import static java.lang.System.Logger.Level.ERROR;
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toMap;
 
 import io.gatehouse.attachment.AuthorizedOrigins;
 import io.gatehouse.attachment.OutboundClient;
@@ -11,6 +13,7 @@ import io.gatehouse.discovery.IssuerMetadata;
 import io.gatehouse.http.ClientAuthentication.CredentialsEncoding;
 import io.gatehouse.http.HttpSettings;
 import io.gatehouse.http.JsonHttpClient;
+import io.gatehouse.log.ApplicationLog;
 import io.gatehouse.metrics.CallKind;
 import io.gatehouse.metrics.Measurements;
 import io.gatehouse.outbound.Authorizer;
@@ -49,6 +52,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outbound implements AutoCloseable {
 
+    private static final System.Logger LOG = ApplicationLog.of(Outbound.class);
+
     private final OutboundSettings settings;
     private final Clock clock;
     private final Executor executor;
@@ -80,7 +85,18 @@ final class Outbound implements AutoCloseable {
             byName.put(config.name(), client(config));
             config.restClients().forEach(type -> restClients.put(type, config.name()));
         }
-        this.clients = OutboundClients.of(byName, restClients);
+        settings.unusable().forEach(Outbound::report);
+        Map<String, String> unusable =
+                settings.unusable().stream().collect(toMap(UnusableClient::name, UnusableClient::reason));
+        this.clients = OutboundClients.of(byName, restClients, unusable);
+    }
+
+    private static void report(UnusableClient client) {
+        LOG.log(
+                ERROR,
+                "GATE0448 the client \"{0}\" of the environment cannot be used, and whoever uses it fails: {1}",
+                client.name(),
+                client.reason());
     }
 
     OutboundClients clients() {
@@ -183,7 +199,7 @@ final class Outbound implements AutoCloseable {
     private Authorizer authorizer(ClientConfig config, @Nullable TokenClient tokenClient) {
         Credentials secrets = config.credentials();
         AuthorizerSettings with = authorizerSettings(config);
-        WithoutCaller without = WithoutCaller.FAIL;
+        WithoutCaller without = config.withoutCaller();
         return switch (config.grant()) {
             case NONE -> Authorizers.none();
             case STATIC -> Authorizers.staticToken(requireNonNull(secrets.accessToken()));

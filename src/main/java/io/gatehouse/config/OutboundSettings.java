@@ -9,20 +9,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is configured about calls to others. Immutable.
  *
+ * @param unusable clients that fail where they are used
  * @param publication null where our public keys are not published
  * @param tokenFiles null where no client keeps its refresh tokens in files
  */
 record OutboundSettings(
         List<ClientConfig> clients,
+        List<UnusableClient> unusable,
         @Nullable Publication publication,
         @Nullable TokenFiles tokenFiles) {
 
     OutboundSettings {
         clients = List.copyOf(clients);
+        unusable = List.copyOf(unusable);
     }
 
     static OutboundSettings none() {
-        return new OutboundSettings(List.of(), null, null);
+        return new OutboundSettings(List.of(), List.of(), null, null);
     }
 
     /** Where our public keys are published, below the context path, and how long others may keep them. */

@@ -73,6 +73,11 @@ final class PropertyValues {
         return new PropertyValues(properties, names(), problems, null, new ClientScope(name, aliases));
     }
 
+    /** The same values; problems go to a list of their own. */
+    PropertyValues apart() {
+        return new PropertyValues(properties, names(), new ArrayList<>(), scope, client);
+    }
+
     List<ConfigProblem> problems() {
         return problems;
     }

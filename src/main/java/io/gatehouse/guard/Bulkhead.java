@@ -9,6 +9,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -152,13 +154,25 @@ public final class Bulkhead {
             return Turn.TOO_MANY;
         }
 
-        /** The call is sent. */
-        public void sent() {
+        /**
+         * Makes a call.
+         *
+         * @param isAnswer whether the server has said something, whatever it is
+         */
+        public <T> T call(Supplier<T> exchange, Predicate<? super T> isAnswer) {
+            sent();
+            T result = exchange.get();
+            if (isAnswer.test(result)) {
+                answered();
+            }
+            return result;
+        }
+
+        void sent() {
             unanswered = true;
         }
 
-        /** The server has said something, whatever it is. */
-        public void answered() {
+        void answered() {
             unanswered = false;
             answer();
         }

@@ -1,8 +1,9 @@
 /**
- * How long requests wait for a server that is silent: whoever asks one on behalf of a request does it from a place
- * behind a bulkhead.
+ * What a server may cost that is slow, silent or broken: how many requests wait for it ({@link Bulkhead}), when it is left
+ * alone ({@link Breaker}), and how long nobody asks again ({@link ExponentialBackoff}). It knows nothing of what is asked.
  *
- * <p>Door: {@link io.gatehouse.guard.Bulkhead}, one for each server. It knows nothing of what is asked.
+ * <p>Doors: {@link io.gatehouse.guard.Bulkhead}, {@link io.gatehouse.guard.Breaker}, one of each for each server, and
+ * {@link io.gatehouse.guard.ExponentialBackoff}.
  */
 @NullMarked
 package io.gatehouse.guard;

@@ -6,16 +6,16 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import dev.failsafe.CircuitBreaker;
 import io.gatehouse.discovery.IssuerMetadata;
+import io.gatehouse.guard.Breaker;
 import io.gatehouse.guard.Bulkhead;
 import io.gatehouse.http.ClientAuthentication.AuthenticatedRequest;
 import io.gatehouse.http.FetchResult;
 import io.gatehouse.http.FormBody;
 import io.gatehouse.http.JsonHttpClient;
 import io.gatehouse.log.ApplicationLog;
+import io.gatehouse.log.Reminder;
 import io.gatehouse.token.AccessToken;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,8 +34,6 @@ final class TokenIntrospector {
 
     private static final System.Logger LOG = ApplicationLog.of(TokenIntrospector.class);
 
-    private static final Duration BETWEEN_REMINDERS = Duration.ofMinutes(1);
-
     /** What the introspection endpoint is called by RFC 7662 §2.1. */
     interface Endpoint {
 
@@ -46,12 +44,11 @@ final class TokenIntrospector {
     private final IntrospectionSettings settings;
     private final Endpoint endpoint;
     private final IntrospectionResponseReader reader;
-    private final CircuitBreaker<Object> breaker;
+    private final Breaker breaker;
     private final Bulkhead bulkhead;
-    private final Clock clock;
-    private final AtomicReference<Instant> rejectionReminderDue = new AtomicReference<>(Instant.MIN);
-    private final AtomicReference<Instant> refusalReminderDue = new AtomicReference<>(Instant.MIN);
-    private final AtomicReference<Instant> hintDue = new AtomicReference<>(Instant.MIN);
+    private final Reminder rejections;
+    private final Reminder refusals;
+    private final Reminder hints;
     private final AtomicReference<@Nullable String> trouble = new AtomicReference<>();
     private final AtomicBoolean failing = new AtomicBoolean();
     private final AtomicBoolean rejected = new AtomicBoolean();
@@ -72,17 +69,15 @@ final class TokenIntrospector {
         this.settings = settings;
         this.endpoint = endpoint;
         this.bulkhead = bulkhead;
-        this.breaker = breaker;
+        this.breaker = new Breaker(breaker);
         this.reader = new IntrospectionResponseReader(settings.signedAnswers(), clock);
-        this.clock = clock;
+        this.rejections = Reminder.everyMinute(clock);
+        this.refusals = Reminder.everyMinute(clock);
+        this.hints = Reminder.everyMinute(clock);
     }
 
     static CircuitBreaker<Object> breaker(IntrospectionSettings.Limits limits) {
-        return CircuitBreaker.builder()
-                .withFailureThreshold(limits.failureThreshold())
-                .withDelay(limits.pause())
-                .withSuccessThreshold(1) // one thread finds out whether the server is back, not as many as failed
-                .build();
+        return Breaker.circuit(limits.failureThreshold(), limits.pause());
     }
 
     /** The endpoint that the issuer's metadata name (RFC 8414 §2). */
@@ -111,7 +106,7 @@ final class TokenIntrospector {
 
     private IntrospectionResponse askUnlessLeftAlone(AccessToken token, Bulkhead.Place place) {
         // Looked at before our own proof is made, which may cost a signature or a call; the permit is taken after it.
-        if (breaker.isOpen() && !breaker.getRemainingDelay().isZero()) {
+        if (breaker.leavesAlone()) {
             return leftAlone();
         }
         FormBody form = form(token);
@@ -119,7 +114,12 @@ final class TokenIntrospector {
         if (request.isEmpty()) {
             return new IntrospectionResponse.NotAsked("our own token for it cannot be had");
         }
-        return breaker.tryAcquirePermit() ? askAndSettle(form, request.get(), place) : leftAlone();
+        Breaker.Ending<IntrospectionResponse> ending = new Breaker.Ending<>(
+                new IntrospectionResponse.Failed("the call was broken off", null),
+                IntrospectionResponse.Failed.class::isInstance,
+                this::report);
+        return breaker.call(() -> askTwiceAtMost(form, request.get(), place), ending)
+                .orElseGet(this::leftAlone);
     }
 
     private IntrospectionResponse leftAlone() {
@@ -142,16 +142,6 @@ final class TokenIntrospector {
         return settings.authentication().authenticate(form, Map.of("Accept", reader.accept()));
     }
 
-    private IntrospectionResponse askAndSettle(FormBody form, AuthenticatedRequest request, Bulkhead.Place place) {
-        IntrospectionResponse response = new IntrospectionResponse.Failed("the call was broken off", null);
-        try {
-            response = askTwiceAtMost(form, request, place);
-            return response;
-        } finally {
-            settle(response);
-        }
-    }
-
     /** Once more where our own token was not taken and another can be had: ours ends when the server says so. */
     private IntrospectionResponse askTwiceAtMost(FormBody form, AuthenticatedRequest request, Bulkhead.Place place) {
         IntrospectionResponse response = ask(request, place);
@@ -162,21 +152,8 @@ final class TokenIntrospector {
     }
 
     private IntrospectionResponse ask(AuthenticatedRequest request, Bulkhead.Place place) {
-        place.sent();
-        FetchResult result = endpoint.post(request.form(), request.headers(), place::mayWait);
-        if (!(result instanceof FetchResult.Unreachable)) {
-            place.answered();
-        }
-        return reader.read(result);
-    }
-
-    private void settle(IntrospectionResponse response) {
-        if (response instanceof IntrospectionResponse.Failed) {
-            breaker.recordFailure();
-        } else {
-            breaker.recordSuccess();
-        }
-        report(response);
+        return reader.read(place.call(
+                () -> endpoint.post(request.form(), request.headers(), place::mayWait), FetchResult::isAnswer));
     }
 
     /**
@@ -221,9 +198,7 @@ final class TokenIntrospector {
         if (breaker.isClosed()) {
             return IntrospectionStatus.Endpoint.ASKED;
         }
-        return breaker.isOpen() && !breaker.getRemainingDelay().isZero()
-                ? IntrospectionStatus.Endpoint.LEFT_ALONE
-                : IntrospectionStatus.Endpoint.ON_TRIAL;
+        return breaker.leavesAlone() ? IntrospectionStatus.Endpoint.LEFT_ALONE : IntrospectionStatus.Endpoint.ON_TRIAL;
     }
 
     boolean credentialsRejected() {
@@ -240,7 +215,7 @@ final class TokenIntrospector {
         }
         if (response instanceof IntrospectionResponse.Active) {
             doubting.set(false);
-        } else if (doubting.get() && isDue(hintDue)) {
+        } else if (doubting.get() && hints.isDue()) {
             hint();
         }
     }
@@ -270,7 +245,7 @@ final class TokenIntrospector {
     }
 
     private void reportRejection(int status) {
-        if (isDue(rejectionReminderDue)) {
+        if (rejections.isDue()) {
             LOG.log(
                     ERROR,
                     "GATE0303 the introspection endpoint {0} rejects our own credentials ({1}): check {2}client-id and"
@@ -282,18 +257,12 @@ final class TokenIntrospector {
     }
 
     private void reportRefusal(int status) {
-        if (isDue(refusalReminderDue)) {
+        if (refusals.isDue()) {
             LOG.log(
                     WARNING,
                     "GATE0306 the introspection endpoint {0} refuses a request ({1}); its caller gets 503",
                     settings.endpoint(),
                     status);
         }
-    }
-
-    private boolean isDue(AtomicReference<Instant> reminder) {
-        Instant now = clock.instant();
-        Instant due = reminder.get();
-        return !now.isBefore(due) && reminder.compareAndSet(due, now.plus(BETWEEN_REMINDERS));
     }
 }

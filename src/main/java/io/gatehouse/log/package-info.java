@@ -1,7 +1,7 @@
 /**
- * What the other rooms tell the log. Decides nothing.
+ * What the other rooms tell the log, and how often. Decides nothing.
  *
- * <p>Door: {@link io.gatehouse.log.ApplicationLog}.
+ * <p>Doors: {@link io.gatehouse.log.ApplicationLog}, {@link io.gatehouse.log.Reminder}.
  */
 @NullMarked
 package io.gatehouse.log;

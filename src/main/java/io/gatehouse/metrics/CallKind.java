@@ -1,6 +1,6 @@
 package io.gatehouse.metrics;
 
-/** What a call to an authorization server is for. */
+/** What a call to an authorization server, or to one that knows of permissions, is for. */
 public enum CallKind {
     /** Its metadata are read (OpenID Connect Discovery 1.0, RFC 8414). */
     DISCOVERY("discovery"),
@@ -11,7 +11,9 @@ public enum CallKind {
     /** It gives us a token: to introspect with, or for calls of a client. */
     TOKEN("token"),
     /** It is to make a token invalid (RFC 7009). */
-    REVOCATION("revocation");
+    REVOCATION("revocation"),
+    /** A server is asked who may do what. */
+    PERMISSION("permission");
 
     private final String label;
 

@@ -14,7 +14,7 @@ record CallOwner(Metric metric, String label, String name) {
         return new CallOwner(Metric.CALLS, "issuer", name);
     }
 
-    /** This client of ours wants a token, or to know something about one. */
+    /** This client of ours wants a token, or to know something about one, or about a permission. */
     static CallOwner client(String name) {
         return new CallOwner(Metric.CLIENT_CALLS, "client", name);
     }

@@ -4,18 +4,21 @@ import io.gatehouse.http.ExchangeObserver;
 import io.gatehouse.http.FetchResult;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** Measures each exchange of one kind with one issuer. Thread-safe. */
+/** Measures each exchange of one kind on one account. Thread-safe. */
 final class CallTimer implements ExchangeObserver {
 
     private final Supplier<Call> begin;
+    private final Set<Integer> answers;
     private final LongSupplier nanoTime;
 
-    CallTimer(Supplier<Call> begin, LongSupplier nanoTime) {
+    CallTimer(Supplier<Call> begin, Set<Integer> answers, LongSupplier nanoTime) {
         this.begin = begin;
+        this.answers = Set.copyOf(answers);
         this.nanoTime = nanoTime;
     }
 
@@ -26,7 +29,7 @@ final class CallTimer implements ExchangeObserver {
         CallOutcome outcome = CallOutcome.UNREACHABLE;
         try {
             FetchResult result = exchange.apply(call.headers());
-            outcome = CallOutcome.of(result);
+            outcome = CallOutcome.of(result, answers);
             return result;
         } finally {
             call.end(outcome, Duration.ofNanos(nanoTime.getAsLong() - begun));

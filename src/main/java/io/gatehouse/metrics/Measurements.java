@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -33,6 +34,9 @@ public final class Measurements implements AutoCloseable {
 
     /** In place of the issuer, where a token endpoint is asked about a caller's name and password. */
     public static final String BASIC = "(basic)";
+
+    /** In place of the client, where a server is asked who may do what. */
+    public static final String PERMISSIONS = "(permissions)";
 
     private static final System.Logger LOG = ApplicationLog.of(Measurements.class);
 
@@ -143,16 +147,25 @@ public final class Measurements implements AutoCloseable {
 
     /** To stand by at the calls of one kind to one issuer. */
     public ExchangeObserver observer(CallKind kind, String issuer) {
-        return observer(kind, CallOwner.issuer(issuer));
+        return observer(kind, CallOwner.issuer(issuer), Set.of());
     }
 
     /** To stand by at the calls of one kind that one client of ours makes to an authorization server. */
     public ExchangeObserver observerOfClient(CallKind kind, String client) {
-        return observer(kind, CallOwner.client(client));
+        return observer(kind, CallOwner.client(client), Set.of());
     }
 
-    private ExchangeObserver observer(CallKind kind, CallOwner owner) {
-        return isOn() ? new CallTimer(() -> begin(kind, owner), nanoTime) : ExchangeObserver.none();
+    /**
+     * To stand by while a server is asked who may do what.
+     *
+     * @param answers statuses besides 200 by which it answers: a no is no failure
+     */
+    public ExchangeObserver observerOfPermissions(Set<Integer> answers) {
+        return observer(CallKind.PERMISSION, CallOwner.client(PERMISSIONS), answers);
+    }
+
+    private ExchangeObserver observer(CallKind kind, CallOwner owner, Set<Integer> answers) {
+        return isOn() ? new CallTimer(() -> begin(kind, owner), answers, nanoTime) : ExchangeObserver.none();
     }
 
     private Call begin(CallKind kind, CallOwner owner) {

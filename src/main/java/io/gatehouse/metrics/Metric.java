@@ -15,7 +15,7 @@ public enum Metric {
             "gatehouse.client.calls",
             Kind.TIMER,
             "seconds",
-            "Calls of the application's own clients to authorization servers"),
+            "Calls of the application's own clients to authorization servers, and questions about permissions"),
     KEYS("gatehouse.jwks.keys", Kind.GAUGE, "", "Keys of the issuer that are known now"),
     KEYS_AGE("gatehouse.jwks.age", Kind.GAUGE, "seconds", "Time since the oldest key set of the issuer was asked for"),
     KEYS_UNREACHABLE(

@@ -1,11 +1,12 @@
 package io.gatehouse.outbound;
 
+import io.gatehouse.guard.ExponentialBackoff;
+import io.gatehouse.guard.Pause;
 import io.gatehouse.http.FetchResult;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
@@ -19,13 +20,9 @@ final class Attempts {
     private static final int MOST = 5;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVICE_UNAVAILABLE = 503;
-    private static final Duration FIRST = Duration.ofMillis(250);
-    private static final Duration LONGEST = Duration.ofSeconds(5);
 
-    /** Lets time go by. */
-    interface Pause {
-        void over(Duration duration) throws InterruptedException;
-    }
+    /** Not at once, whatever the server says. */
+    private static final Duration LEAST = Duration.ofMillis(250);
 
     /** What a second request would do to the first one, if the server has done what that asked for. */
     enum Repetition {
@@ -37,18 +34,17 @@ final class Attempts {
 
     private final Clock clock;
     private final Pause pause;
-    private final DoubleSupplier random;
+    private final ExponentialBackoff backoff;
 
     Attempts(Clock clock, Pause pause, DoubleSupplier random) {
         this.clock = clock;
         this.pause = pause;
-        this.random = random;
+        this.backoff = new ExponentialBackoff(Duration.ofMillis(500), Duration.ofSeconds(5), random);
     }
 
     /** On the thread's own time. */
     static Attempts of(Clock clock) {
-        return new Attempts(clock, duration -> Thread.sleep(duration.toMillis()), () -> ThreadLocalRandom.current()
-                .nextDouble());
+        return new Attempts(clock, Pause.real(), ExponentialBackoff.chance());
     }
 
     /** The answer to the last attempt. */
@@ -69,8 +65,9 @@ final class Attempts {
         return result.match(
                 ok -> Optional.empty(),
                 refused -> isPutOff(refused, repetition) ? Optional.of(wait(refused, made)) : Optional.empty(),
-                unreachable ->
-                        unreachable.passing() && !unreachable.sent() ? Optional.of(backoff(made)) : Optional.empty());
+                unreachable -> unreachable.passing() && !unreachable.sent()
+                        ? Optional.of(backoff.after(made))
+                        : Optional.empty());
     }
 
     /** A 503 may come from a proxy whose connection broke after the server had seen it all: unless it says when to return. */
@@ -80,17 +77,9 @@ final class Attempts {
                         && (repetition == Repetition.HARMLESS || refused.retryAfter() != null));
     }
 
-    /** Not at once, whatever the server says. */
     private Duration wait(FetchResult.Refused refused, int made) {
         Duration said = refused.retryAfter();
-        return said != null && said.compareTo(FIRST) > 0 ? said : backoff(made);
-    }
-
-    /** A random part of a time that doubles, so that those who failed together do not come back together. */
-    private Duration backoff(int made) {
-        Duration most = FIRST.multipliedBy(1L << made);
-        Duration capped = most.compareTo(LONGEST) > 0 ? LONGEST : most;
-        return Duration.ofNanos((long) (capped.toNanos() * (0.5 + random.getAsDouble() / 2)));
+        return said != null && said.compareTo(LEAST) > 0 ? said : backoff.after(made);
     }
 
     private boolean isOver(Duration wait, BooleanSupplier wanted) {

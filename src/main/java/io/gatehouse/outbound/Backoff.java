@@ -1,7 +1,7 @@
 package io.gatehouse.outbound;
 
+import io.gatehouse.guard.ExponentialBackoff;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 
 /** How long nobody asks again after a failure. Stateless but for its source of chance; thread-safe. */
@@ -25,34 +25,22 @@ interface Backoff {
      * and it is never shorter than {@code Retry-After}.
      */
     static Backoff growing() {
-        return growing(() -> ThreadLocalRandom.current().nextDouble());
+        return growing(ExponentialBackoff.chance());
     }
 
     /**
      * See {@link #growing()}.
      *
-     * @param chance from 0, inclusively, to 1
+     * @param random see {@link ExponentialBackoff}
      */
-    static Backoff growing(DoubleSupplier chance) {
+    static Backoff growing(DoubleSupplier random) {
+        ExponentialBackoff outage = new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofMinutes(1), random);
+        ExponentialBackoff refusal = new ExponentialBackoff(Duration.ofMinutes(5), Duration.ofMinutes(30), random);
         return (failure, inARow) -> {
-            Duration full = failure instanceof TokenResult.Unreachable
-                    ? doubled(Duration.ofSeconds(1), inARow, Duration.ofMinutes(1))
-                    : doubled(Duration.ofMinutes(5), inARow, Duration.ofMinutes(30));
-            Duration pause = full.minusMillis((long) (full.toMillis() * chance.getAsDouble() / 2));
-            return max(pause, min(failure.retryAfter().orElse(Duration.ZERO), LONGEST_ASKED_FOR));
+            Duration pause = (failure instanceof TokenResult.Unreachable ? outage : refusal).after(inARow);
+            Duration asked = failure.retryAfter().orElse(Duration.ZERO);
+            Duration atLeast = asked.compareTo(LONGEST_ASKED_FOR) > 0 ? LONGEST_ASKED_FOR : asked;
+            return pause.compareTo(atLeast) < 0 ? atLeast : pause;
         };
-    }
-
-    private static Duration doubled(Duration first, int inARow, Duration most) {
-        int doublings = Math.min(inARow - 1, 16);
-        return min(first.multipliedBy(1L << doublings), most);
-    }
-
-    private static Duration min(Duration a, Duration b) {
-        return a.compareTo(b) < 0 ? a : b;
-    }
-
-    private static Duration max(Duration a, Duration b) {
-        return a.compareTo(b) < 0 ? b : a;
     }
 }

@@ -35,15 +35,15 @@ final class AuthZen implements Dialect {
     private final String resourceType;
     private final Wire wire;
     private final GuardedServer server;
-    private final Backoff backoff;
+    private final RetryPolicy retries;
 
-    AuthZen(String url, String subjectType, String resourceType, Wire wire, GuardedServer server, Backoff backoff) {
+    AuthZen(String url, String subjectType, String resourceType, Wire wire, GuardedServer server, RetryPolicy retries) {
         this.url = url;
         this.subjectType = subjectType;
         this.resourceType = resourceType;
         this.wire = wire;
         this.server = server;
-        this.backoff = backoff;
+        this.retries = retries;
     }
 
     @Override
@@ -100,7 +100,7 @@ final class AuthZen implements Dialect {
             int count) {
         URI uri = URI.create(url + path);
         JsonBody body = JsonBody.of(JsonWriter.write(question));
-        return server.ask(caller, (headers, wanted) -> wire.post(uri, body, headers, wanted), reader, backoff)
+        return server.ask(caller, (headers, wanted) -> wire.post(uri, body, headers, wanted), reader, retries)
                 .match(decisions -> decisions, wait -> unavailable(new PermissionDecision.Unavailable(wait), count));
     }
 

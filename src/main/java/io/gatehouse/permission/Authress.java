@@ -21,6 +21,9 @@ final class Authress implements Dialect {
     /** The first attempt and five more: a GET changes nothing. */
     static final int ATTEMPTS = 6;
 
+    /** The status that says that a user has no such permission, or is not known. */
+    static final int NO = 404;
+
     private static final int LONGEST_USER = 128;
     private static final int LONGEST_RESOURCE = 512;
     private static final int LONGEST_PERMISSION = 64;
@@ -31,13 +34,13 @@ final class Authress implements Dialect {
     private final String url;
     private final Wire wire;
     private final GuardedServer server;
-    private final Backoff backoff;
+    private final RetryPolicy retries;
 
-    Authress(String url, Wire wire, GuardedServer server, Backoff backoff) {
+    Authress(String url, Wire wire, GuardedServer server, RetryPolicy retries) {
         this.url = url;
         this.wire = wire;
         this.server = server;
-        this.backoff = backoff;
+        this.retries = retries;
     }
 
     /** One after the other; once there is no answer, no further one is waited for. */
@@ -68,7 +71,7 @@ final class Authress implements Dialect {
     }
 
     private <T> Answer<T> ask(URI uri, ValidatedToken caller, Reading.Reader<T> reader) {
-        return server.ask(caller, (headers, wanted) -> wire.get(uri, headers, wanted), reader, backoff);
+        return server.ask(caller, (headers, wanted) -> wire.get(uri, headers, wanted), reader, retries);
     }
 
     private Optional<URI> resource(String subject, String resource, String what) {
@@ -94,7 +97,7 @@ final class Authress implements Dialect {
 
         @Override
         public Optional<Reading<PermissionDecision>> refused(int status) {
-            return status == 404 ? Optional.of(new Reading.Understood<>(DENIED)) : Optional.empty();
+            return status == NO ? Optional.of(new Reading.Understood<>(DENIED)) : Optional.empty();
         }
     }
 
@@ -121,7 +124,7 @@ final class Authress implements Dialect {
 
         @Override
         public Optional<Reading<Set<String>>> refused(int status) {
-            return status == 404 ? Optional.of(new Reading.Understood<>(Set.of())) : Optional.empty();
+            return status == NO ? Optional.of(new Reading.Understood<>(Set.of())) : Optional.empty();
         }
     }
 }

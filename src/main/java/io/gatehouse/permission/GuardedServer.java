@@ -1,6 +1,6 @@
 package io.gatehouse.permission;
 
-import dev.failsafe.CircuitBreaker;
+import io.gatehouse.guard.Breaker;
 import io.gatehouse.guard.Bulkhead;
 import io.gatehouse.guard.Bulkhead.Turn;
 import io.gatehouse.http.ClientAuthentication.AuthenticatedRequest;
@@ -36,34 +36,22 @@ final class GuardedServer {
     private final Asker asker;
     private final Limits limits;
     private final Bulkhead bulkhead;
-    private final CircuitBreaker<Object> breaker;
+    private final Breaker breaker;
     private final ServerLog log;
 
     GuardedServer(Asker asker, Limits limits, Bulkhead bulkhead, ServerLog log) {
-        this(asker, limits, bulkhead, breaker(limits), log);
-    }
-
-    GuardedServer(Asker asker, Limits limits, Bulkhead bulkhead, CircuitBreaker<Object> breaker, ServerLog log) {
         this.asker = asker;
         this.limits = limits;
         this.bulkhead = bulkhead;
-        this.breaker = breaker;
+        this.breaker = Breaker.of(limits.failureThreshold(), limits.pause());
         this.log = log;
     }
 
-    static CircuitBreaker<Object> breaker(Limits limits) {
-        return CircuitBreaker.builder()
-                .withFailureThreshold(limits.failureThreshold())
-                .withDelay(limits.pause())
-                .withSuccessThreshold(1) // one thread finds out whether the server is back, not as many as failed
-                .build();
-    }
-
     /** Asks for this caller; waits for its turn, at most a second, before it does. */
-    <T> Answer<T> ask(ValidatedToken caller, Exchange exchange, Reading.Reader<T> reader, Backoff backoff) {
+    <T> Answer<T> ask(ValidatedToken caller, Exchange exchange, Reading.Reader<T> reader, RetryPolicy retries) {
         try (Bulkhead.Place place = bulkhead.place()) {
             return place.turn() == Turn.GIVEN
-                    ? new Question<>(caller, exchange, reader, backoff, place).askUnlessLeftAlone()
+                    ? new Question<>(caller, exchange, reader, retries, place).askUnlessLeftAlone()
                     : notGiven(null);
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
@@ -82,7 +70,7 @@ final class GuardedServer {
         private final ValidatedToken caller;
         private final Exchange exchange;
         private final Reading.Reader<T> reader;
-        private final Backoff backoff;
+        private final RetryPolicy retries;
         private final Bulkhead.Place place;
         private final Instant end;
 
@@ -90,25 +78,20 @@ final class GuardedServer {
                 ValidatedToken caller,
                 Exchange exchange,
                 Reading.Reader<T> reader,
-                Backoff backoff,
+                RetryPolicy retries,
                 Bulkhead.Place place) {
             this.caller = caller;
             this.exchange = exchange;
             this.reader = reader;
-            this.backoff = backoff;
+            this.retries = retries;
             this.place = place;
-            this.end = backoff.deadline();
+            this.end = retries.deadline();
         }
 
         Answer<T> askUnlessLeftAlone() throws InterruptedException {
             // Looked at before a token of our own is fetched, which may cost a call; the permit is taken after it.
-            if (breaker.isOpen() && !breaker.getRemainingDelay().isZero()) {
-                return notGiven(null);
-            }
-            Optional<AuthenticatedRequest> request = authenticate();
-            return request.isPresent() && breaker.tryAcquirePermit()
-                    ? answer(askAndSettle(request.get()))
-                    : notGiven(null);
+            Optional<AuthenticatedRequest> request = breaker.leavesAlone() ? Optional.empty() : authenticate();
+            return request.isPresent() ? askUnlessLeftAlone(request.get()) : notGiven(null);
         }
 
         private Optional<AuthenticatedRequest> authenticate() {
@@ -119,14 +102,12 @@ final class GuardedServer {
             return Optional.of(new AuthenticatedRequest(FormBody.empty(), Map.of("Authorization", header)));
         }
 
-        private Reading<T> askAndSettle(AuthenticatedRequest request) throws InterruptedException {
-            Reading<T> reading = Reading.senseless("the question was broken off");
-            try {
-                reading = askWithAnotherToken(request);
-                return reading;
-            } finally {
-                settle(reading);
-            }
+        private Answer<T> askUnlessLeftAlone(AuthenticatedRequest request) throws InterruptedException {
+            Breaker.Ending<Reading<T>> ending = new Breaker.Ending<>(
+                    Reading.senseless("the question was broken off"), Reading.Failed.class::isInstance, log::report);
+            return breaker.call(() -> askWithAnotherToken(request), ending)
+                    .map(this::answer)
+                    .orElseGet(() -> notGiven(null));
         }
 
         /** Once more where our own token was not taken and another can be had: ours ends when the server says so. */
@@ -148,7 +129,7 @@ final class GuardedServer {
                 boolean another = reading instanceof Reading.Failed<T> failed
                         && failed.passing()
                         && place.mayWait()
-                        && backoff.again(attempts, end);
+                        && retries.again(attempts, end);
                 if (!another) {
                     return reading;
                 }
@@ -156,21 +137,8 @@ final class GuardedServer {
         }
 
         private Reading<T> ask(AuthenticatedRequest request) {
-            place.sent();
-            FetchResult result = exchange.send(request.headers(), () -> place.mayWait() && !backoff.isOver(end));
-            if (!(result instanceof FetchResult.Unreachable)) {
-                place.answered();
-            }
-            return reader.read(result);
-        }
-
-        private void settle(Reading<T> reading) {
-            if (reading instanceof Reading.Failed<T>) {
-                breaker.recordFailure();
-            } else {
-                breaker.recordSuccess();
-            }
-            log.report(reading);
+            BooleanSupplier wanted = () -> place.mayWait() && !retries.isOver(end);
+            return reader.read(place.call(() -> exchange.send(request.headers(), wanted), FetchResult::isAnswer));
         }
 
         private Answer<T> answer(Reading<T> reading) {

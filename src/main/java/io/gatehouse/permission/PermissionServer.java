@@ -37,7 +37,7 @@ public final class PermissionServer {
                 settings,
                 over(client),
                 Bulkhead.of(settings.limits().ofThreads(), clock),
-                Backoff.of(
+                RetryPolicy.of(
                         settings.provider() == PermissionSettings.Provider.AUTHRESS
                                 ? Authress.ATTEMPTS
                                 : AuthZen.ATTEMPTS,
@@ -47,17 +47,17 @@ public final class PermissionServer {
     }
 
     static PermissionServer of(
-            PermissionSettings settings, Wire wire, Bulkhead bulkhead, Backoff backoff, Clock clock) {
+            PermissionSettings settings, Wire wire, Bulkhead bulkhead, RetryPolicy retries, Clock clock) {
         GuardedServer server =
                 new GuardedServer(settings.asker(), settings.limits(), bulkhead, new ServerLog(settings.url(), clock));
         KnownSubjects subjects = new KnownSubjects(settings.subjects());
         String url = settings.url().toString().replaceFirst("/+$", "");
         if (settings.provider() == PermissionSettings.Provider.AUTHZEN) {
             Dialect dialect =
-                    new AuthZen(url, settings.subjects().type(), settings.resourceType(), wire, server, backoff);
+                    new AuthZen(url, settings.subjects().type(), settings.resourceType(), wire, server, retries);
             return new PermissionServer(decider(dialect, subjects, settings, clock), null);
         }
-        Authress authress = new Authress(url, wire, server, backoff);
+        Authress authress = new Authress(url, wire, server, retries);
         RolesOnServer roles = settings.roles() == null
                 ? null
                 : new RolesOnServer(authress, subjects, settings.asker(), settings.roles(), clock);

@@ -42,7 +42,12 @@ public record PermissionSettings(
         /** The API of Authress. */
         AUTHRESS,
         /** The Authorization API 1.0 of the OpenID Foundation. */
-        AUTHZEN
+        AUTHZEN;
+
+        /** The statuses besides 200 by which it answers a question. */
+        public Set<Integer> answers() {
+            return this == AUTHRESS ? Set.of(Authress.NO) : Set.of();
+        }
     }
 
     /** Whose token goes with a question: never kept, but in the cache as a hash. */

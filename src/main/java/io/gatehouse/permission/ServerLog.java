@@ -5,12 +5,10 @@ import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import io.gatehouse.log.ApplicationLog;
+import io.gatehouse.log.Reminder;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Says in the log how the server is: a line per change of state, and at most one per minute about what only we can
@@ -20,18 +18,17 @@ final class ServerLog {
 
     private static final System.Logger LOG = ApplicationLog.of(ServerLog.class);
 
-    private static final Duration BETWEEN_REMINDERS = Duration.ofMinutes(1);
-
     private final URI url;
-    private final Clock clock;
     private final AtomicBoolean failing = new AtomicBoolean();
-    private final AtomicReference<Instant> forbiddenDue = new AtomicReference<>(Instant.MIN);
-    private final AtomicReference<Instant> unauthorizedDue = new AtomicReference<>(Instant.MIN);
-    private final AtomicReference<Instant> refusalDue = new AtomicReference<>(Instant.MIN);
+    private final Reminder forbidden;
+    private final Reminder unauthorized;
+    private final Reminder refusal;
 
     ServerLog(URI url, Clock clock) {
         this.url = url;
-        this.clock = clock;
+        this.forbidden = Reminder.everyMinute(clock);
+        this.unauthorized = Reminder.everyMinute(clock);
+        this.refusal = Reminder.everyMinute(clock);
     }
 
     void report(Reading<?> reading) {
@@ -54,14 +51,14 @@ final class ServerLog {
     }
 
     private void reportRejection(int status) {
-        if (status == 403 && isDue(forbiddenDue)) {
+        if (status == 403 && forbidden.isDue()) {
             LOG.log(
                     ERROR,
                     "GATE0803 {0} does not let us ask about permissions (403): give whoever''s token is sent"
                             + " (gatehouse.permissions.token) the right to ask; callers get 503 until then",
                     url);
         }
-        if (status == 401 && isDue(unauthorizedDue)) {
+        if (status == 401 && unauthorized.isDue()) {
             LOG.log(
                     ERROR,
                     "GATE0804 {0} does not take the token that we ask with (401): check gatehouse.permissions.token;"
@@ -71,18 +68,12 @@ final class ServerLog {
     }
 
     private void reportRefusal(int status) {
-        if (isDue(refusalDue)) {
+        if (refusal.isDue()) {
             LOG.log(
                     WARNING,
                     "GATE0805 {0} refuses a question about permissions ({1}); its caller gets 503",
                     url,
                     status);
         }
-    }
-
-    private boolean isDue(AtomicReference<Instant> reminder) {
-        Instant now = clock.instant();
-        Instant due = reminder.get();
-        return !now.isBefore(due) && reminder.compareAndSet(due, now.plus(BETWEEN_REMINDERS));
     }
 }

@@ -56,7 +56,8 @@ class AttachmentExtensionTest {
                 Map.of(
                         "orders", client("orders", one, tokens),
                         "mesh", client("mesh", two, null)),
-                Map.of());
+                Map.of(),
+                Map.of("broken", "SOME_VARIABLE: is no URL"));
     }
 
     private OutboundClient client(String name, AuthorizedOrigins origins, TokenClient tokens) {
@@ -266,6 +267,10 @@ class AttachmentExtensionTest {
                             .select(Client.class, AuthorizedBy.Literal.of("nobody"))
                             .get())
                     .hasStackTraceContaining("there is no client \"nobody\"");
+            assertThatThrownBy(() -> container
+                            .select(Authorizer.class, AuthorizedBy.Literal.of("broken"))
+                            .get())
+                    .hasStackTraceContaining("the client \"broken\" cannot be used: SOME_VARIABLE: is no URL");
         });
     }
 
@@ -297,6 +302,25 @@ class AttachmentExtensionTest {
                 .hasMessageContaining("@AuthorizedBy at " + bean.getName() + ".")
                 .hasMessageContaining("there is no client \"order\"")
                 .hasMessageContaining("configured are: mesh, orders");
+    }
+
+    @Dependent
+    static class Broken {
+        @Inject
+        @AuthorizedBy("broken")
+        Authorizer authorizer;
+    }
+
+    @AuthorizedBy("broken")
+    interface BrokenOrders {}
+
+    @ParameterizedTest
+    @ValueSource(classes = {Broken.class, BrokenOrders.class})
+    void stopsTheDeploymentForAClientThatCannotBeUsed(Class<?> user) {
+        assertThatThrownBy(() -> deploy(container -> {}, user))
+                .isInstanceOf(DeploymentException.class)
+                .hasMessageContaining("GATE0431 @AuthorizedBy at " + user.getName())
+                .hasMessageContaining("the client \"broken\" cannot be used: SOME_VARIABLE: is no URL");
     }
 
     @AuthorizedBy("nobody")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.gatehouse.http.ClientAuthentication;
+import io.gatehouse.outbound.WithoutCaller;
 import io.gatehouse.testing.TestKeys;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -122,6 +123,27 @@ class ClientsConfigTest {
             assertThat(client.renewBefore()).isEqualTo(Duration.ofSeconds(4));
         }
 
+        @ParameterizedTest
+        @CsvSource({
+            "propagation, , FAIL",
+            "propagation, fail, FAIL",
+            "propagation, anonymous, NO_HEADER",
+            "token_exchange, , FAIL",
+            "token_exchange, anonymous, NO_HEADER",
+            "dependent_token, anonymous, NO_HEADER"
+        })
+        void withWhatBecomesOfCallsForNobody(String grant, String value, WithoutCaller expected) {
+            with("grant", grant);
+            if (grant.equals("propagation")) {
+                without("token-endpoint", "client-id", "client-secret");
+            }
+            if (value != null) {
+                with("without-caller", value);
+            }
+
+            assertThat(client().withoutCaller()).isEqualTo(expected);
+        }
+
         @Test
         void withACertificate() throws Exception {
             without("client-secret").with("key-store", keyStore().toString()).with("key-store-password", "changeit");
@@ -179,6 +201,7 @@ class ClientsConfigTest {
             "timeout,0s,is not a duration",
             "renew-before,soon,is not a duration",
             "storage,memory,is of no use with the grant client_credentials",
+            "without-caller,anonymous,is of no use with the grant client_credentials",
             "headers.Authorization,s3cret,cannot be set",
             "headers.Expect,100-continue,no request can carry this header",
             "headers.X-Name,s3cr\u00e9t,no request can carry this header",
@@ -243,6 +266,14 @@ class ClientsConfigTest {
         })
         void withoutWhatTheGrantNeeds(String grant, String ending) {
             grant(grant).assertProblem(ending, "the grant " + grant + " needs it");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"none", "Anonymous", "ok"})
+        void whereItIsNotSaidWhatBecomesOfCallsForNobody(String value) {
+            grant("propagation")
+                    .with("without-caller", value)
+                    .assertProblem("without-caller", "is not fail or anonymous");
         }
 
         @Test

@@ -104,6 +104,19 @@ class CommandLineTest {
         assertThat(output()).contains("did you mean gatehouse.required-claims?", "mp.jwt.verify.clock.skew");
     }
 
+    /** Which clients the application uses, its code says. */
+    @Test
+    void notesAClientOfTheEnvironmentThatCannotBeUsed() {
+        environment.put("BAIKAL_AUTHSERVER_ENDPOINT", "no url");
+        environment.put("BAIKAL_CLIENT_ID", "shop");
+        environment.put("BAIKAL_CLIENT_SECRET", "s3cret");
+
+        assertThat(doctor()).isZero();
+        assertThat(output())
+                .contains("note  client \"baikal\" of the environment: it cannot be used: BAIKAL_AUTHSERVER_ENDPOINT: ")
+                .doesNotContain("s3cret");
+    }
+
     @Nested
     class TheProperties {
 

@@ -13,26 +13,39 @@ import io.gatehouse.explanation.RefusedRequest;
 import io.gatehouse.metrics.Measurements;
 import io.gatehouse.metrics.OpenTelemetryMeasurements;
 import io.gatehouse.outbound.TokenRequest;
+import io.gatehouse.permission.Permission;
+import io.gatehouse.permission.PermissionDecision;
 import io.gatehouse.refusal.BearerChallenge;
 import io.gatehouse.refusal.Refusal;
 import io.gatehouse.testing.RecordingServer;
 import io.gatehouse.testing.RecordingServer.Answer;
+import io.gatehouse.testing.RecordingServer.Request;
 import io.gatehouse.testing.TestKeys;
 import io.gatehouse.testing.TestTokens;
 import io.gatehouse.token.AccessToken;
 import io.gatehouse.token.InvalidTokenReason;
 import io.gatehouse.token.TokenValidationResult;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.Scope;
+import io.opentelemetry.context.propagation.ContextPropagators;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.testing.exporter.InMemoryMetricReader;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the rooms together bring to the figures. */
 class GatehouseFiguresTest {
@@ -41,6 +54,8 @@ class GatehouseFiguresTest {
     private final OpenTelemetrySdk telemetry = OpenTelemetrySdk.builder()
             .setMeterProvider(
                     SdkMeterProvider.builder().registerMetricReader(reader).build())
+            .setTracerProvider(SdkTracerProvider.builder().build())
+            .setPropagators(ContextPropagators.create(W3CTraceContextPropagator.getInstance()))
             .build();
     private final RecordingServer server = RecordingServer.saying("");
 
@@ -51,6 +66,7 @@ class GatehouseFiguresTest {
     }
 
     private TestProperties configuration = TestProperties.none();
+    private Function<Request, Answer> permissions = request -> new Answer(500, "text/plain", "");
 
     private Gatehouse gatehouse() {
         server.answerWith(request -> switch (request.target()) {
@@ -62,7 +78,7 @@ class GatehouseFiguresTest {
                         + quote(server.uri("/revoke").toString()) + "}");
             case "/token" -> Answer.json("{\"access_token\":\"ours\",\"token_type\":\"Bearer\",\"expires_in\":600}");
             case "/revoke" -> new Answer(400, "application/json", "{}");
-            default -> new Answer(500, "text/plain", "");
+            default -> permissions.apply(request);
         });
         Measurements measurements = OpenTelemetryMeasurements.of(telemetry);
         GatehouseConfig config = configuration
@@ -195,6 +211,133 @@ class GatehouseFiguresTest {
                             "gatehouse.client.calls{client=orders, kind=discovery, outcome=ok} 1",
                             "gatehouse.client.calls{client=orders, kind=token, outcome=ok} 1",
                             "gatehouse.client.calls{client=orders, kind=revocation, outcome=refused} 1");
+        }
+    }
+
+    /** Whose calls have figures under a name that no client can have. */
+    @Nested
+    class OfPermissions {
+
+        private final CountDownLatch silence = new CountDownLatch(1);
+
+        private void askedOf(String provider, URI url) {
+            configuration = configuration
+                    .with("gatehouse.permissions.provider", provider)
+                    .with("gatehouse.permissions.url", url.toString())
+                    .with("gatehouse.permissions.issuers", "staff");
+        }
+
+        private PermissionDecision decide(Gatehouse gatehouse) {
+            AccessToken token = AccessToken.of(TestTokens.valid().compact());
+            TokenValidationResult.Valid valid =
+                    (TokenValidationResult.Valid) gatehouse.tokenValidator().validate(token);
+            return gatehouse.permissionDecider().decide(valid.token(), Permission.of("documents/7", "READ"));
+        }
+
+        private List<String> figuresAfterAQuestion() {
+            try (Gatehouse gatehouse = gatehouse()) {
+                decide(gatehouse);
+                return figures();
+            } finally {
+                silence.countDown();
+            }
+        }
+
+        /** Authress says no by 404; from a decision point of AuthZEN that means that it is somewhere else. */
+        @ParameterizedTest
+        @CsvSource({
+            "authzen,  200, ok",
+            "authzen,  404, refused",
+            "authzen,  401, refused",
+            "authzen,  500, refused",
+            "authress, 200, ok",
+            "authress, 404, ok",
+            "authress, 401, refused",
+            "authress, 403, refused",
+            "authress, 429, refused"
+        })
+        void tellsWhatCameOfAQuestion(String provider, int status, String outcome) {
+            askedOf(provider, server.uri(""));
+            permissions = request -> new Answer(status, "application/json", "{\"decision\":true}");
+
+            assertThat(figuresAfterAQuestion())
+                    .contains(
+                            "gatehouse.client.calls{client=(permissions), kind=permission, outcome=" + outcome + "} 1");
+        }
+
+        @Test
+        void tellsOfEachAttempt() {
+            askedOf("authress", server.uri(""));
+            List<Answer> answers = new ArrayList<>(
+                    List.of(new Answer(502, "text/plain", ""), new Answer(200, "application/json", "{}")));
+            permissions = request -> answers.remove(0);
+
+            assertThat(figuresAfterAQuestion())
+                    .contains(
+                            "gatehouse.client.calls{client=(permissions), kind=permission, outcome=refused} 1",
+                            "gatehouse.client.calls{client=(permissions), kind=permission, outcome=ok} 1");
+        }
+
+        @Test
+        void tellsOfAnOutage() {
+            askedOf("authzen", URI.create("http://127.0.0.1:1"));
+
+            assertThat(figuresAfterAQuestion())
+                    .contains("gatehouse.client.calls{client=(permissions), kind=permission, outcome=unreachable} 1");
+        }
+
+        @Test
+        void tellsOfAServerThatDoesNotAnswerInTime() {
+            askedOf("authzen", server.uri(""));
+            configuration = configuration.with("gatehouse.http.read-timeout", "200ms");
+            permissions = request -> {
+                try {
+                    silence.await();
+                } catch (InterruptedException closed) {
+                    Thread.currentThread().interrupt();
+                }
+                return Answer.json("{\"decision\":true}");
+            };
+
+            assertThat(figuresAfterAQuestion())
+                    .contains("gatehouse.client.calls{client=(permissions), kind=permission, outcome=unreachable} 1");
+        }
+
+        @Test
+        void tellsOfTheTokenThatIsFetchedForThem() {
+            askedOf("authzen", server.uri(""));
+            permissions = request -> Answer.json("{\"decision\":true}");
+            configuration = configuration
+                    .with("gatehouse.permissions.token", "service")
+                    .with(
+                            "gatehouse.permissions.token-endpoint",
+                            server.uri("/token").toString())
+                    .with("gatehouse.permissions.client-id", "shop")
+                    .with("gatehouse.permissions.client-secret", "s3cret-s3cret-s3cret-s3cret");
+
+            assertThat(figuresAfterAQuestion())
+                    .contains(
+                            "gatehouse.client.calls{client=(permissions), kind=token, outcome=ok} 1",
+                            "gatehouse.client.calls{client=(permissions), kind=permission, outcome=ok} 1");
+        }
+
+        @Test
+        void areAskedForWithinTheTraceOfTheRequest() {
+            askedOf("authzen", server.uri(""));
+            permissions = request -> Answer.json("{\"decision\":true}");
+            Span request = telemetry.getTracer("a server").spanBuilder("GET").startSpan();
+
+            try (Gatehouse gatehouse = gatehouse();
+                    Scope current = request.makeCurrent()) {
+                assertThat(decide(gatehouse)).isInstanceOf(PermissionDecision.Allowed.class);
+            }
+
+            assertThat(server.requests())
+                    .filteredOn(each -> each.target().startsWith("/access/"))
+                    .singleElement()
+                    .satisfies(question -> assertThat(question.header("traceparent"))
+                            .startsWith("00-" + request.getSpanContext().getTraceId() + "-")
+                            .doesNotContain(request.getSpanContext().getSpanId()));
         }
     }
 

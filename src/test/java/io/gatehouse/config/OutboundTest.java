@@ -15,6 +15,7 @@ import io.gatehouse.outbound.TokenRequest;
 import io.gatehouse.outbound.TokenResult;
 import io.gatehouse.outbound.TokenStorage;
 import io.gatehouse.outbound.UserAssertion;
+import io.gatehouse.testing.CapturedLog;
 import io.gatehouse.testing.Fakes;
 import io.gatehouse.testing.MutableClock;
 import io.gatehouse.testing.RecordingServer;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.logging.Level;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -389,6 +391,35 @@ class OutboundTest {
             assertThat(server.requests()).isEmpty();
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"token_exchange", "dependent_token"})
+        void goWithoutAHeaderWithoutACallerWhereThatIsSaid(String grant) {
+            withSecret().with("grant", grant).with("without-caller", "anonymous");
+
+            assertThat(client().authorizer().authorization(TARGET)).isEmpty();
+            assertThat(server.requests()).isEmpty();
+        }
+
+        @Test
+        void failAllTheSameWhereTheCallersTokenCannotBeExchanged() {
+            withSecret().with("grant", "token_exchange").with("without-caller", "anonymous");
+            caller = TestTokens.validated(TestTokens.validClaims());
+            server.answerWith(request -> new Answer(400, "application/json", "{\"error\":\"invalid_grant\"}"));
+
+            assertThatExceptionOfType(TokenException.class)
+                    .isThrownBy(() -> client().authorizer().authorization(TARGET));
+        }
+
+        @Test
+        void passNothingOnWithoutACallerWhereThatIsSaid() {
+            with("grant", "propagation").with("targets", "https://orders.example.com");
+            assertThatExceptionOfType(TokenException.class)
+                    .isThrownBy(() -> client().authorizer().authorization(TARGET));
+
+            with("without-caller", "anonymous");
+            assertThat(client().authorizer().authorization(TARGET)).isEmpty();
+        }
+
         @Test
         void passTheCallersTokenOn() {
             with("grant", "propagation").with("targets", "https://orders.example.com");
@@ -507,10 +538,82 @@ class OutboundTest {
             environment();
             properties.with("BAIKAL_VERIFY_CERTS", "False");
 
+            assertThat(properties.read().outbound()).satisfies(read -> {
+                assertThat(read.clients()).isEmpty();
+                assertThat(read.unusable())
+                        .singleElement()
+                        .extracting(UnusableClient::reason)
+                        .asString()
+                        .startsWith("BAIKAL_VERIFY_CERTS: ")
+                        .contains("trust store");
+            });
+
+            properties.with("gatehouse.clients.baikal.targets", "https://orders.example.com");
             assertThatExceptionOfType(GatehouseConfigException.class)
                     .isThrownBy(properties::read)
                     .withMessageContaining("BAIKAL_VERIFY_CERTS")
                     .withMessageContaining("trust store");
+        }
+
+        /** They are those of every application on the server. */
+        @ParameterizedTest
+        @CsvSource({
+            "BAIKAL_AUTHSERVER_ENDPOINT, http://auth.example/",
+            "BAIKAL_AUTHSERVER_ENDPOINT, no url",
+            "BAIKAL_PRIVATE_CERTS_PATH, /there/is/no/such/folder",
+            "BAIKAL_VERIFY_CERTS, false"
+        })
+        void leaveAnApplicationAloneThatDoesNotUseThem(String variable, String value) throws Exception {
+            environment();
+            with("grant", "none");
+            properties.with(variable, value);
+
+            try (CapturedLog log = new CapturedLog(Outbound.class)) {
+                assertThat(client("orders").name()).isEqualTo("orders");
+                assertThat(log.messages(Level.SEVERE))
+                        .singleElement()
+                        .asString()
+                        .startsWith("GATE0448 the client \"baikal\" of the environment cannot be used")
+                        .contains(variable + ": ")
+                        .doesNotContain("s:e%c");
+            }
+            assertThat(gatehouse.outboundClients().named("baikal")).isEmpty();
+            assertThat(gatehouse.outboundClients().names()).containsExactly("orders");
+            assertThat(gatehouse.outboundClients().problem("baikal")).isPresent();
+            assertThat(gatehouse.outboundClients().problem("orders")).isEmpty();
+        }
+
+        @Test
+        void areNothingToTheLogWhereTheyAreRight() throws Exception {
+            environment();
+
+            try (CapturedLog log = new CapturedLog(Outbound.class)) {
+                assertThat(client("baikal").name()).isEqualTo("baikal");
+                assertThat(log.messages(Level.SEVERE)).isEmpty();
+            }
+        }
+
+        @Test
+        void stopAnApplicationThatHasPropertiesOfItsOwnForTheClient() throws Exception {
+            environment();
+            properties
+                    .with("BAIKAL_AUTHSERVER_ENDPOINT", "no url")
+                    .with("gatehouse.clients.baikal.targets", "https://orders.example.com");
+
+            assertThatExceptionOfType(GatehouseConfigException.class)
+                    .isThrownBy(properties::read)
+                    .withMessageContaining("BAIKAL_AUTHSERVER_ENDPOINT");
+        }
+
+        @Test
+        void stopAnApplicationThatPublishesTheirKeys() throws Exception {
+            environment();
+            properties.with("BAIKAL_AUTHSERVER_ENDPOINT", "no url").with("gatehouse.jwks.path", "/jwks");
+
+            assertThatExceptionOfType(GatehouseConfigException.class)
+                    .isThrownBy(properties::read)
+                    .withMessageContaining("BAIKAL_AUTHSERVER_ENDPOINT")
+                    .withMessageContaining("has no key to publish");
         }
     }
 

@@ -83,7 +83,7 @@ class GuardedServerTest {
     }
 
     private PermissionDecider decider(Provider provider) {
-        Backoff backoff = new Backoff(
+        RetryPolicy retries = new RetryPolicy(
                 provider == Provider.AUTHRESS ? Authress.ATTEMPTS : AuthZen.ATTEMPTS,
                 Duration.ofSeconds(10),
                 clock,
@@ -96,7 +96,7 @@ class GuardedServerTest {
                         TestServer.settings(provider, URI.create("https://authz.example"), asker, Duration.ZERO),
                         new ScriptedWire(),
                         bulkhead,
-                        backoff,
+                        retries,
                         clock)
                 .decider();
     }
@@ -141,7 +141,7 @@ class GuardedServerTest {
         void areSpreadOutAtRandom() throws InterruptedException {
             List<Duration> waits = new ArrayList<>();
             for (double random : new double[] {0, 0.5, 1}) {
-                new Backoff(9, Duration.ofMinutes(1), clock, waits::add, () -> random)
+                new RetryPolicy(9, Duration.ofMinutes(1), clock, waits::add, () -> random)
                         .again(8, clock.instant().plusSeconds(60));
             }
 
@@ -363,17 +363,27 @@ class GuardedServerTest {
                     if (place.turn() != Turn.GIVEN) {
                         return false;
                     }
-                    place.sent();
-                    begun.countDown();
-                    while (!silence.await(1, TimeUnit.MILLISECONDS)) {
-                        if (!place.mayWait()) {
-                            return false;
-                        }
-                    }
-                    place.answered();
-                    return true;
+                    return place.call(
+                            () -> {
+                                begun.countDown();
+                                return hasItSpoken(place);
+                            },
+                            Boolean::booleanValue);
                 }
             });
+        }
+
+        private boolean hasItSpoken(Bulkhead.Place place) {
+            try {
+                while (!silence.await(1, TimeUnit.MILLISECONDS)) {
+                    if (!place.mayWait()) {
+                        return false;
+                    }
+                }
+                return true;
+            } catch (InterruptedException ended) {
+                return false;
+            }
         }
 
         @Test
@@ -408,7 +418,7 @@ class GuardedServerTest {
                     Bulkhead.Place quick = small.place()) {
                 assertThat(List.of(slow.turn(), quick.turn())).containsOnly(Turn.GIVEN);
                 clock.advance(Duration.ofMillis(900));
-                quick.answered();
+                quick.call(() -> "an answer", answer -> true);
                 clock.advance(Duration.ofMillis(900));
 
                 assertThat(slow.mayWait()).isTrue();

@@ -44,7 +44,7 @@ final class TestServer implements AutoCloseable {
                 settings(provider, recording.uri("/base/"), asker, lifetime),
                 PermissionServer.over(client),
                 new Bulkhead(limits().ofThreads(), 2, clock),
-                backoff(provider == Provider.AUTHRESS ? Authress.ATTEMPTS : AuthZen.ATTEMPTS, clock),
+                retries(provider == Provider.AUTHRESS ? Authress.ATTEMPTS : AuthZen.ATTEMPTS, clock),
                 clock);
     }
 
@@ -65,8 +65,8 @@ final class TestServer implements AutoCloseable {
     }
 
     /** Pauses move the clock, and take no time. */
-    static Backoff backoff(int attempts, MutableClock clock) {
-        return new Backoff(attempts, Duration.ofSeconds(10), clock, clock::advance, () -> 1);
+    static RetryPolicy retries(int attempts, MutableClock clock) {
+        return new RetryPolicy(attempts, Duration.ofSeconds(10), clock, clock::advance, () -> 1);
     }
 
     PermissionDecision decide(String caller, String resource, String action) {

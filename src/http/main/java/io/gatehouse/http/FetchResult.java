@@ -18,6 +18,11 @@ public sealed interface FetchResult {
             Function<? super Refused, ? extends T> refused,
             Function<? super Unreachable, ? extends T> unreachable);
 
+    /** Whether the server has said something, be it a refusal. */
+    default boolean isAnswer() {
+        return !(this instanceof Unreachable);
+    }
+
     /**
      * Status 200, and no other.
      *

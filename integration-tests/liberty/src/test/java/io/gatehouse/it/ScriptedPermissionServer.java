@@ -33,6 +33,7 @@ final class ScriptedPermissionServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Question> questions = new CopyOnWriteArrayList<>();
+    private final List<String> traces = new CopyOnWriteArrayList<>();
     private final AtomicInteger stalled = new AtomicInteger();
     private final CountDownLatch silence = new CountDownLatch(1);
     private volatile int outage;
@@ -62,6 +63,11 @@ final class ScriptedPermissionServer implements AutoCloseable {
 
     List<Question> questions() {
         return questions;
+    }
+
+    /** Which trace the questions said that they belong to ({@code traceparent}). */
+    List<String> traces() {
+        return traces;
     }
 
     /** Questions that were left without an answer. */
@@ -162,6 +168,10 @@ final class ScriptedPermissionServer implements AutoCloseable {
 
     private void note(HttpExchange exchange, String target, String body) {
         questions.add(new Question(target, exchange.getRequestHeaders().getFirst("Authorization"), body));
+        String trace = exchange.getRequestHeaders().getFirst("traceparent");
+        if (trace != null) {
+            traces.add(trace);
+        }
     }
 
     private static String decode(String segment) {

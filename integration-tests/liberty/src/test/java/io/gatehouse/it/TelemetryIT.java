@@ -2,6 +2,8 @@ package io.gatehouse.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.it.permissions.Contract;
+import io.gatehouse.it.permissions.PermissionResource;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -44,6 +46,7 @@ class TelemetryIT {
     private static final ScriptedAuthorizationServer INTROSPECTION = ScriptedAuthorizationServer.start(ISSUER.issuer());
     private static final ScriptedTokenEndpoint TOKENS =
             ScriptedTokenEndpoint.start(() -> ISSUER.token().text());
+    private static final ScriptedPermissionServer PERMISSIONS = ScriptedPermissionServer.start();
     private static final OtlpReceiver COLLECTOR = OtlpReceiver.start();
 
     /** The API is third-party API on this server: an application has to say that it wants to see it. */
@@ -52,13 +55,18 @@ class TelemetryIT {
         Map<String, String> configuration = new HashMap<>(ISSUER.configuration());
         configuration.putAll(INTROSPECTION.configuration());
         configuration.putAll(COLLECTOR.configuration());
+        configuration.put("gatehouse.permissions.provider", "authzen");
+        configuration.put("gatehouse.permissions.url", PERMISSIONS.url());
         configuration.put("gatehouse.clients.errand.grant", "client_credentials");
         configuration.put("gatehouse.clients.errand.token-endpoint", TOKENS.url());
         configuration.put("gatehouse.clients.errand.client-id", "shop");
         configuration.put("gatehouse.clients.errand.client-secret", "s3cret-of-shop");
         configuration.put("gatehouse.clients.errand.targets", Demo.at("").toString());
         Files.createDirectories(WAR.getParent());
-        Demo.war("measured", configuration).as(ZipExporter.class).exportTo(WAR.toFile(), true);
+        Demo.war("measured", configuration)
+                .addClasses(PermissionResource.class, PermissionResource.Below.class, Contract.class)
+                .as(ZipExporter.class)
+                .exportTo(WAR.toFile(), true);
         Files.createDirectories(FEATURES.getParent());
         Files.writeString(FEATURES, """
                 <server>
@@ -82,6 +90,7 @@ class TelemetryIT {
         Files.delete(WAR);
         COLLECTOR.close();
         TOKENS.close();
+        PERMISSIONS.close();
         INTROSPECTION.close();
         ISSUER.close();
     }
@@ -194,5 +203,25 @@ class TelemetryIT {
                                         Map.of("client", "errand", "kind", "token", "outcome", "ok"))
                                 .orElse(0)
                         == 1);
+    }
+
+    @Test
+    @Order(4)
+    void aQuestionAboutAPermissionIsPartOfTheRequestThatItIsAbout() throws Exception {
+        String carol = ISSUER.token().claim("sub", "carol").text();
+        assertThat(Caller.bearing(carol)
+                        .get("/measured/api/permissions/documents/7")
+                        .statusCode())
+                .isEqualTo(200);
+
+        await("the span", () -> COLLECTOR.spans("gatehouse permission").size() == 1);
+        OtlpReceiver.Span call = COLLECTOR.spans("gatehouse permission").get(0);
+        assertThat(call.attributes()).isEqualTo(Map.of("gatehouse.client", "(permissions)", "gatehouse.outcome", "ok"));
+        assertThat(PERMISSIONS.traces())
+                .singleElement()
+                .asString()
+                .startsWith("00-" + call.trace() + "-" + call.id() + "-");
+        await("the span of the request", () -> COLLECTOR.spans("GET /measured/api/permissions/documents/{id}").stream()
+                .anyMatch(request -> request.id().equals(call.parent())));
     }
 }
