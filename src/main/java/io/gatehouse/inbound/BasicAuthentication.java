@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import io.gatehouse.basic.FailureLimiter;
 import io.gatehouse.log.ApplicationLog;
+import io.gatehouse.log.Reminder;
 import io.gatehouse.refusal.BearerChallenge;
 import io.gatehouse.refusal.Refusal;
 import io.gatehouse.refusal.RefusalCode;
@@ -12,10 +13,8 @@ import jakarta.security.enterprise.identitystore.IdentityStoreHandler;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,17 +35,15 @@ public final class BasicAuthentication {
     /** After a store broke down: it does not say for how long. */
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
-    /** A store may fail for some callers only, so that there is no change of state to wait for. */
-    private static final Duration BETWEEN_REPORTS = Duration.ofMinutes(1);
-
     private static final int MAXIMUM_CAUSES = 5;
 
     private final BearerChallenge challenge;
     private final String basicChallenge;
     private final boolean plainHttpAllowed;
     private final @Nullable FailureLimiter limiter;
-    private final Clock clock;
-    private final AtomicReference<Instant> reportDue = new AtomicReference<>(Instant.MIN);
+
+    /** A store may fail for some callers only, so that there is no change of state to wait for. */
+    private final Reminder reports;
 
     private BasicAuthentication(
             String realm,
@@ -58,7 +55,7 @@ public final class BasicAuthentication {
         this.basicChallenge = "Basic realm=\"" + realm + "\", charset=\"UTF-8\"";
         this.plainHttpAllowed = plainHttpAllowed;
         this.limiter = limiter;
-        this.clock = clock;
+        this.reports = Reminder.everyMinute(clock);
     }
 
     /** Basic is a foreign scheme: such credentials are not seen. */
@@ -152,9 +149,7 @@ public final class BasicAuthentication {
 
     /** The place and not the message, which could quote the password. */
     private void report(RuntimeException broken) {
-        Instant now = clock.instant();
-        Instant due = reportDue.get();
-        if (!now.isBefore(due) && reportDue.compareAndSet(due, now.plus(BETWEEN_REPORTS))) {
+        if (reports.isDue()) {
             LOG.log(WARNING, "GATE0204 an identity store fails, callers get 503: {0}", places(broken));
         }
     }
