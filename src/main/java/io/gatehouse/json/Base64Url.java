@@ -71,12 +71,10 @@ public final class Base64Url {
 
     /** What four characters stand for; negative where one of them stands for nothing. */
     private static int groupAt(String text, int at) {
-        char a = text.charAt(at);
-        char b = text.charAt(at + 1);
-        char c = text.charAt(at + 2);
-        char d = text.charAt(at + 3);
-        int noByte = (0xFF - (a | b | c | d)) & Integer.MIN_VALUE; // where one of them has more than eight bits
-        return FIRST[a & 0xFF] | SECOND[b & 0xFF] | THIRD[c & 0xFF] | FOURTH[d & 0xFF] | noByte;
+        return bitsOf(text.charAt(at), FIRST)
+                | bitsOf(text.charAt(at + 1), SECOND)
+                | bitsOf(text.charAt(at + 2), THIRD)
+                | bitsOf(text.charAt(at + 3), FOURTH);
     }
 
     /** The bits of the last character that stand for nothing have to be zero, and one character alone is no byte. */
@@ -116,7 +114,12 @@ public final class Base64Url {
     }
 
     private static int bitsOf(char c) {
-        return c < FOURTH.length ? FOURTH[c] : -1;
+        return bitsOf(c, FOURTH);
+    }
+
+    /** In a string of bytes no character has more than eight bits, and the compiler knows it: asking costs nothing there. */
+    private static int bitsOf(char c, int[] place) {
+        return c < place.length ? place[c] : -1;
     }
 
     private static int[] bits(int shift) {

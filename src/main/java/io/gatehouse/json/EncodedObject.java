@@ -117,7 +117,7 @@ public final class EncodedObject implements JsonMembers {
         if ((readOnce & mark) == 0) {
             readOnce |= mark;
         } else if (value != null && ReadMember.isRemembered(value, before)) {
-            read = new ReadMember(name, recent.shared(value), before);
+            read = new ReadMember(name, value, before);
         }
     }
 
@@ -146,8 +146,22 @@ public final class EncodedObject implements JsonMembers {
         int end = start + Math.min(4 * ((to + 2) / 3), Base64Url.encodedLength(length));
         byte[] json = new byte[Base64Url.decodedLength(end - begin) + 2];
         Base64Url.decode(text, begin, end, json);
+        return value(json, from - 3 * first, to - 3 * first);
+    }
+
+    /** What stands between two names, with its colon: equal bytes are equal values. */
+    private @Nullable Object value(byte[] json, int from, int to) {
+        boolean array = json[from + 1] == '[';
+        Object known = array ? recent.list(json, from, to) : null;
+        if (known != null) {
+            return known;
+        }
         JsonReader reader = new JsonReader(recent);
-        reader.begin(json, from - 3 * first, to - 3 * first);
-        return reader.colon() ? reader.value() : null;
+        reader.begin(json, from, to);
+        Object value = reader.colon() ? reader.value() : null;
+        if (array) {
+            recent.noteList(json, from, to, value);
+        }
+        return value;
     }
 }

@@ -151,15 +151,10 @@ public final class JsonScan {
         return true;
     }
 
-    /** Whether the object has a member of this name. */
-    public boolean has(String name) {
-        return place(name) >= 0;
-    }
-
-    /** Whether the member of this name is {@code null}. */
-    public boolean isNull(String name) {
+    /** Whether the object has a member of this name that is not {@code null}. */
+    public boolean hasValue(String name) {
         int place = place(name);
-        return place >= 0 && json[values[place]] == 'n';
+        return place >= 0 && json[values[place]] != 'n';
     }
 
     /** The value of a member, read anew with each call; null where there is no such member. */

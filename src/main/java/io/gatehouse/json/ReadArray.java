@@ -23,6 +23,15 @@ final class ReadArray extends AbstractList<Object> implements RandomAccess {
         return elements.length;
     }
 
+    boolean holdsStringsAlone() {
+        for (Object element : elements) {
+            if (!(element instanceof String)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     @Override
     public Object[] toArray() {
         return elements.clone();

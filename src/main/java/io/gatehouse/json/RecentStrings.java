@@ -4,6 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,19 +20,27 @@ final class RecentStrings {
     private static final int PLACES = 2048;
     private static final int LONGEST = 24;
     private static final int LISTS = 1024;
-    private static final int LONGEST_LIST = 64;
+    private static final int LONGEST_LIST = 1024;
 
     private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     /** In pairs, see {@link #pair}. */
     private final @Nullable Known[] places = new Known[PLACES];
 
-    private final @Nullable ReadArray[] lists = new ReadArray[LISTS];
+    private final @Nullable KnownList[] lists = new KnownList[LISTS];
 
     /** A string, and all of its characters once more, eight in each number; some of them twice, unless it has 24. */
     private record Known(String text, long head, long middle, long tail) {
         boolean is(int length, long otherHead, long otherMiddle, long otherTail) {
             return head == otherHead && tail == otherTail && middle == otherMiddle && text.length() == length;
+        }
+    }
+
+    /** A list, and the bytes that it was read from. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by its bytes, and nowhere else
+    private record KnownList(byte[] text, ReadArray list) {
+        boolean is(byte[] json, int from, int to) {
+            return Arrays.equals(text, 0, text.length, json, from, to);
         }
     }
 
@@ -66,24 +76,44 @@ final class RecentStrings {
         return all;
     }
 
-    /** The same value, or one that is equal and was read before; looked for among lists of strings alone. */
-    Object shared(Object value) {
-        if (!(value instanceof ReadArray list) || list.size() > LONGEST_LIST) {
-            return value;
+    /** The list of strings that was read of the same bytes before; null where it has to be read. */
+    @Nullable List<Object> list(byte[] json, int from, int to) {
+        if (to - from > LONGEST_LIST) {
+            return null;
         }
-        int place = pair(list.hashCode()) & (LISTS - 1);
-        ReadArray first = lists[place];
-        if (first != null && first.equals(list)) {
-            return first;
+        int place = placeOfList(json, from, to);
+        KnownList first = lists[place];
+        if (first != null && first.is(json, from, to)) {
+            return first.list();
         }
-        ReadArray second = lists[place + 1];
-        if (second != null && second.equals(list)) {
-            lists[place + 1] = first;
-            lists[place] = second;
-            return second;
+        KnownList second = lists[place + 1];
+        if (second == null || !second.is(json, from, to)) {
+            return null;
         }
-        lists[first == null ? place : place + 1] = list;
-        return list;
+        lists[place + 1] = first;
+        lists[place] = second;
+        return second.list();
+    }
+
+    /** Notes what was read of these bytes, if it is a list of strings alone: others take many times the memory of their text. */
+    void noteList(byte[] json, int from, int to, @Nullable Object value) {
+        if (to - from > LONGEST_LIST || !(value instanceof ReadArray list) || !list.holdsStringsAlone()) {
+            return;
+        }
+        int place = placeOfList(json, from, to);
+        lists[lists[place] == null ? place : place + 1] = new KnownList(Arrays.copyOfRange(json, from, to), list);
+    }
+
+    private static int placeOfList(byte[] json, int from, int to) {
+        long hash = 0;
+        int at = from;
+        for (; at <= to - Long.BYTES; at += Long.BYTES) {
+            hash = hash * 0x9E3779B97F4A7C15L + (long) EIGHT.get(json, at);
+        }
+        for (; at < to; at++) {
+            hash = hash * 31 + json[at];
+        }
+        return pair(Long.hashCode(hash)) & (LISTS - 1);
     }
 
     /**

@@ -61,7 +61,7 @@ final class CompactJws {
 
         @Override
         public boolean has(String name) {
-            return scan.has(name) && !scan.isNull(name);
+            return scan.hasValue(name);
         }
 
         @Override

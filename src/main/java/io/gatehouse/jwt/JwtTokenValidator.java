@@ -3,6 +3,7 @@ package io.gatehouse.jwt;
 import static io.gatehouse.token.InvalidTokenReason.ALGORITHM_NOT_ACCEPTED;
 import static io.gatehouse.token.InvalidTokenReason.ENCRYPTION_NOT_ACCEPTED;
 import static io.gatehouse.token.InvalidTokenReason.ISSUER_NOT_TRUSTED;
+import static io.gatehouse.token.InvalidTokenReason.MALFORMED;
 import static io.gatehouse.token.InvalidTokenReason.TOO_LONG;
 import static io.gatehouse.token.InvalidTokenReason.TYPE_NOT_ACCEPTED;
 
@@ -127,7 +128,7 @@ public final class JwtTokenValidator implements TokenValidator {
 
     private TokenValidationResult validate(AccessToken token, String compact, CompactJws jws) {
         if (decrypter == null) {
-            return isEncrypted(compact) ? notOurs(token, ENCRYPTION_NOT_ACCEPTED) : validateSigned(token, compact, jws);
+            return validateSigned(token, compact, jws);
         }
         Decoded<String> nested = decrypter.decrypt(compact);
         if (nested instanceof Decoded.Refused<String> refused) {
@@ -146,6 +147,9 @@ public final class JwtTokenValidator implements TokenValidator {
 
     private TokenValidationResult validateSigned(AccessToken token, String compact, CompactJws jws) {
         InvalidTokenReason refusal = jws.readHeader(compact, knownHeaders);
+        if (refusal == MALFORMED && decrypter == null && isEncrypted(compact)) {
+            return notOurs(token, ENCRYPTION_NOT_ACCEPTED);
+        }
         if (refusal == null && decidesAlone && jws.header().algorithm() == null) {
             return invalid(ALGORITHM_NOT_ACCEPTED); // whoever is said to have issued it
         }

@@ -15,12 +15,15 @@ import org.jspecify.annotations.Nullable;
  * What a token says about time, beside what a policy says of it. Immutable.
  *
  * @param expClaim the claim as it is; null where it is absent, as the other two
+ * @param exp the time that it is; null where it is none, as the other two
  */
 record TokenTimes(
         @Nullable Object expClaim,
         @Nullable Object nbfClaim,
         @Nullable Object iatClaim,
         @Nullable Instant exp,
+        @Nullable Instant nbf,
+        @Nullable Instant iat,
         ClaimsPolicy policy) {
 
     /** No clock shows what lies beyond, in seconds: 30,000 years from now. */
@@ -28,7 +31,10 @@ record TokenTimes(
 
     static TokenTimes of(ClaimsView claims, ClaimsPolicy policy) {
         Object exp = claims.get("exp");
-        return new TokenTimes(exp, claims.get("nbf"), claims.get("iat"), NumericDate.parse(exp), policy);
+        Object nbf = claims.get("nbf");
+        Object iat = claims.get("iat");
+        return new TokenTimes(
+                exp, nbf, iat, NumericDate.parse(exp), NumericDate.parse(nbf), NumericDate.parse(iat), policy);
     }
 
     @Nullable InvalidTokenReason refusalAt(Instant now) {
@@ -39,45 +45,37 @@ record TokenTimes(
         if (exp != null && !now.minus(policy.expirySkew()).isBefore(exp)) {
             return EXPIRED;
         }
-        InvalidTokenReason refusal = refusalOfNotBefore(now);
-        return refusal == null ? refusalOfIssuedAt(now) : refusal;
+        Instant latestStart = now.plus(policy.startSkew());
+        InvalidTokenReason refusal = refusalOfNotBefore(latestStart);
+        return refusal == null ? refusalOfIssuedAt(now, latestStart) : refusal;
     }
 
-    private @Nullable InvalidTokenReason refusalOfNotBefore(Instant now) {
-        if (nbfClaim == null) {
-            return null;
-        }
-        Instant notBefore = NumericDate.parse(nbfClaim);
-        if (notBefore == null) {
-            return CLAIM_MALFORMED;
+    private @Nullable InvalidTokenReason refusalOfNotBefore(Instant latestStart) {
+        if (nbf == null) {
+            return nbfClaim == null ? null : CLAIM_MALFORMED;
         }
         // A skew must not make a token valid that ends before it begins.
-        boolean neverBegins = exp != null && notBefore.isAfter(exp);
-        return neverBegins || now.plus(policy.startSkew()).isBefore(notBefore) ? NOT_YET_VALID : null;
+        boolean neverBegins = exp != null && nbf.isAfter(exp);
+        return neverBegins || latestStart.isBefore(nbf) ? NOT_YET_VALID : null;
     }
 
-    private @Nullable InvalidTokenReason refusalOfIssuedAt(Instant now) {
+    private @Nullable InvalidTokenReason refusalOfIssuedAt(Instant now, Instant latestStart) {
         Duration maximumAge = policy.maximumAge();
         if (iatClaim == null && maximumAge == null && !policy.requiredClaims().contains("iat")) {
             return null;
         }
-        Instant issuedAt = NumericDate.parse(iatClaim);
-        if (issuedAt == null
-                || (exp != null && issuedAt.isAfter(exp))
-                || now.plus(policy.startSkew()).isBefore(issuedAt)) {
+        if (iat == null || (exp != null && iat.isAfter(exp)) || latestStart.isBefore(iat)) {
             return ISSUED_AT_NOT_ACCEPTED;
         }
         if (maximumAge == null) {
             return null;
         }
         Instant oldest = now.minus(policy.expirySkew()).minus(maximumAge);
-        return issuedAt.isBefore(oldest) ? TOO_OLD : null;
+        return iat.isBefore(oldest) ? TOO_OLD : null;
     }
 
     /** From which millisecond on {@link #refusalAt} refuses nothing; a fraction of one too late at most. */
     long acceptedFrom() {
-        Instant nbf = NumericDate.parse(nbfClaim);
-        Instant iat = NumericDate.parse(iatClaim);
         long begins = Math.max(
                 nbf == null ? Long.MIN_VALUE / 2 : millis(nbf), iat == null ? Long.MIN_VALUE / 2 : millis(iat));
         return begins + 1 - policy.startSkew().toMillis();
@@ -86,7 +84,6 @@ record TokenTimes(
     /** The first millisecond in which {@link #refusalAt} may refuse again; a fraction of one too early at most. */
     long acceptedBefore() {
         Duration maximumAge = policy.maximumAge();
-        Instant iat = NumericDate.parse(iatClaim);
         long ends = exp == null ? Long.MAX_VALUE / 2 : millis(exp);
         long tooOld = iat == null || maximumAge == null ? Long.MAX_VALUE / 2 : millis(iat) + maximumAge.toMillis();
         return Math.min(ends, tooOld) + policy.expirySkew().toMillis();

@@ -69,6 +69,21 @@ class EncodedObjectTest {
         }
     }
 
+    /** The groups of one caller are those of the next, or of his next token. */
+    @Test
+    void sharesListsWithOtherObjects() {
+        JsonScan scan = new JsonScan();
+        Object groups = null;
+        for (String rest : List.of(",\"b\":1}", ",\"b\":[2]}", ",\"c\":{}}")) {
+            byte[] utf8 = ("{\"a\":[\"x\",\"y\"]" + rest).getBytes(UTF_8);
+            scan.scan(utf8, utf8.length);
+            Object read = EncodedObject.of(scan, Base64Url.encode(utf8), 0).value("a");
+            assertThat(read).isEqualTo(List.of("x", "y"));
+            groups = groups == null ? read : groups;
+            assertThat(read).isSameAs(groups);
+        }
+    }
+
     @Nested
     class DoesNotRemember {
 

@@ -49,14 +49,14 @@ class JsonScanTest {
         assertThat(encoded.asMap()).isEqualTo(members);
         assertThat(encoded.names()).containsExactlyElementsOf(members.keySet());
         members.forEach((name, value) -> {
-            assertThat(scan.has(name)).isTrue();
-            assertThat(scan.isNull(name)).isEqualTo(value == JsonNull.NULL);
+            assertThat(scan.hasValue(name)).isEqualTo(value != JsonNull.NULL);
             assertThat(scan.value(name)).isEqualTo(value);
             assertThat(encoded.value(name)).isEqualTo(value);
         });
         for (String absent : List.of("absent", "a\":", "a\":1,\"b", "\\u0061", "i", "is", "issu", "\u0161ss")) {
             if (!members.containsKey(absent)) {
                 assertThat(scan.value(absent)).isNull();
+                assertThat(scan.hasValue(absent)).isFalse();
                 assertThat(encoded.value(absent)).isNull();
             }
         }
@@ -171,6 +171,38 @@ class JsonScanTest {
                 }
             }
         }
+    }
+
+    /** Told by the byte alone, as the parser reads strings in the same way. */
+    @Test
+    void takesAStringOfAnyPlainCharacterAndOfNoOther() {
+        for (int length = 0; length <= 20; length++) {
+            for (int at = 0; at <= length; at++) {
+                for (int b = 0; b < 256; b++) {
+                    byte[] json =
+                            ("{\"a\":\"" + "x".repeat(at) + "!" + "x".repeat(length - at) + "\"}").getBytes(UTF_8);
+                    json[6 + at] = (byte) b;
+                    boolean plain = b >= 0x20 && b < 0x80 && b != '"' && b != '\\';
+                    JsonScan scan = new JsonScan();
+                    assertThat(scan.scan(json, json.length) == JsonScan.Outcome.OBJECT)
+                            .as("byte %d at %d of %d", b, at, length)
+                            .isEqualTo(plain);
+                    if (plain) {
+                        assertThat(scan.value("a")).isEqualTo("x".repeat(at) + (char) b + "x".repeat(length - at));
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void tellsNamesApartThatAreAlikeInLengthAndBeginning() {
+        byte[] json = "{\"ab\":1,\"ac\":null,\"ad\":3,\"ae\":4}".getBytes(UTF_8);
+        JsonScan scan = new JsonScan();
+        scan.scan(json, json.length);
+        assertThat(List.of("ab", "ad", "ae")).extracting(scan::value).containsExactly(1L, 3L, 4L);
+        assertThat(scan.hasValue("ac")).isFalse();
+        assertThat(scan.value("af")).isNull();
     }
 
     @Test

@@ -3,9 +3,10 @@ package io.gatehouse.json;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Equal strings become the same object where that can be had, and different ones never do. */
 class RecentStringsTest {
@@ -17,8 +18,18 @@ class RecentStringsTest {
         return recent.of(json, 1, text.length());
     }
 
-    private Object list(String... texts) {
-        return recent.shared(new ReadArray(Arrays.copyOf(texts, texts.length, Object[].class)));
+    /** What an array is read as, among other bytes. */
+    private Object list(String json) {
+        byte[] bytes = ("xyz" + json + "xyz").getBytes(US_ASCII);
+        Object known = recent.list(bytes, 3, bytes.length - 3);
+        if (known != null) {
+            return known;
+        }
+        JsonReader reader = new JsonReader(recent);
+        reader.begin(bytes, 3, bytes.length - 3);
+        Object read = reader.value();
+        recent.noteList(bytes, 3, bytes.length - 3, read);
+        return read;
     }
 
     @Test
@@ -64,18 +75,39 @@ class RecentStringsTest {
 
     @Test
     void areSharedAsListsAsWell() {
-        Object groups = list("a", "b");
+        Object groups = list("[\"a\",\"b\"]");
         for (int i = 0; i < 5_000; i++) {
-            assertThat(list("a", "team-" + i)).isEqualTo(List.of("a", "team-" + i));
-            assertThat(list("a", "b")).isSameAs(groups);
+            assertThat(list("[\"a\",\"team-" + i + "\"]")).isEqualTo(List.of("a", "team-" + i));
+            assertThat(list("[\"a\",\"b\"]")).isSameAs(groups);
         }
-        assertThat(list("b", "a")).isEqualTo(List.of("b", "a"));
+        assertThat(list("[\"b\",\"a\"]")).isEqualTo(List.of("b", "a"));
+    }
+
+    @Test
+    void areListsOfTheirOwnToTheLastCharacter() {
+        for (int round = 0; round < 2; round++) {
+            for (int length = 0; length <= 26; length++) {
+                for (int at = 0; at < length; at++) {
+                    String text = "a".repeat(at) + "b" + "a".repeat(length - at - 1);
+                    assertThat(list("[\"" + text + "\"]")).isEqualTo(List.of(text));
+                }
+            }
+        }
     }
 
     @Test
     void areNotSharedAsListsOfUnusualLength() {
-        String[] many = new String[65];
-        Arrays.fill(many, "a");
-        assertThat(list(many)).isEqualTo(list(many)).isNotSameAs(list(many));
+        assertThat(list(ofLength(1024))).isSameAs(list(ofLength(1024)));
+        assertThat(list(ofLength(1025))).isEqualTo(list(ofLength(1025))).isNotSameAs(list(ofLength(1025)));
+    }
+
+    private static String ofLength(int bytes) {
+        return "[\"" + "a".repeat(bytes - 4) + "\"]";
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[1]", "[\"a\",{}]", "[[\"a\"]]", "[null]"})
+    void areNotSharedAsListsWithAnythingElseInThem(String json) {
+        assertThat(list(json)).isEqualTo(list(json)).isNotSameAs(list(json));
     }
 }
