@@ -270,6 +270,30 @@ class RememberedTokensTest {
         assertThat(decisions).hasValue(1);
     }
 
+    /** One authorization server with one key for two issuers, and the header of their tokens is the same. */
+    @Test
+    void areConfirmedByTheirIssuerAlsoWhereAnotherOneWithTheSameKeyConfirmsNothing() {
+        String other = "https://other.example";
+        TokenValidator issuer = token -> confirmation;
+        JwtTokenValidator validator = validator(
+                ON,
+                Map.of(
+                        IssuerIdentifier.exactly(TestTokens.ISSUER),
+                        new IssuerRoute.Verified(trust(TestTokens.ISSUER)),
+                        IssuerIdentifier.exactly(other),
+                        new IssuerRoute.Confirmed(trust(other), issuer)));
+        String unconfirmed = TestTokens.valid().compact();
+        String confirmed =
+                TestTokens.valid().claim("iss", TestJson.quote(other)).compact();
+        confirmation = new TokenValidationResult.Valid(TestTokens.validated(TestTokens.validClaims()));
+        assertThat(accepts(validator, unconfirmed)).isTrue();
+        assertThat(accepts(validator, confirmed)).isTrue();
+        confirmation = new TokenValidationResult.Invalid(InvalidTokenReason.NOT_ACTIVE);
+        assertThat(validate(validator, confirmed)).isEqualTo(confirmation);
+        assertThat(accepts(validator, unconfirmed)).isTrue();
+        assertThat(decisions).hasValue(2);
+    }
+
     /** The second is looked at while the first is, as by another thread: neither keeps a memory of strings of its own. */
     @Test
     void shareTheStringsThatTheyHaveInCommon() {

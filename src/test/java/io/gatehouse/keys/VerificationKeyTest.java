@@ -1,0 +1,72 @@
+package io.gatehouse.keys;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.gatehouse.testing.TestKeys;
+import io.gatehouse.testing.TestTokens;
+import java.security.KeyPair;
+import java.security.PublicKey;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class VerificationKeyTest {
+
+    private static final String TEXT = "a text that is signed";
+    private static final byte[] BYTES = TEXT.getBytes(US_ASCII);
+
+    private static VerificationKey key(SignatureAlgorithm algorithm) {
+        return new VerificationKey(null, TestKeys.of(algorithm).getPublic(), Set.of(algorithm));
+    }
+
+    private static byte[] genuine(SignatureAlgorithm algorithm, KeyPair pair) {
+        return TestTokens.sign(algorithm, pair.getPrivate(), TEXT);
+    }
+
+    /** Whoever asks need not have asked what the key permits. */
+    @ParameterizedTest
+    @EnumSource
+    void verifiesNoGenuineSignatureOfAnAlgorithmThatItDoesNotPermit(SignatureAlgorithm permitted) {
+        VerificationKey key = key(permitted);
+        for (SignatureAlgorithm algorithm : SignatureAlgorithm.values()) {
+            if (algorithm.fits(key.publicKey())) {
+                assertThat(key.verifies(algorithm, BYTES, BYTES.length, genuine(algorithm, TestKeys.of(permitted))))
+                        .as("%s", algorithm)
+                        .isEqualTo(algorithm.sameAs(permitted))
+                        .isEqualTo(key.permits(algorithm));
+            }
+        }
+    }
+
+    @Test
+    void permitsNothingThatItsTypeCannotDo() {
+        VerificationKey key = new VerificationKey(
+                null, TestKeys.P_256.getPublic(), Set.of(SignatureAlgorithm.ES256, SignatureAlgorithm.RS256));
+
+        assertThat(key.permits(SignatureAlgorithm.ES256)).isTrue();
+        assertThat(key.permits(SignatureAlgorithm.RS256)).isFalse();
+        assertThat(key.verifies(
+                        SignatureAlgorithm.RS256, BYTES, BYTES.length, genuine(SignatureAlgorithm.RS256, TestKeys.RSA)))
+                .isFalse();
+    }
+
+    @Test
+    void verifiesTheFirstBytesOfATextOnly() {
+        byte[] longer = (TEXT + " and what was there before").getBytes(US_ASCII);
+        byte[] signature = genuine(SignatureAlgorithm.ES256, TestKeys.P_256);
+
+        assertThat(key(SignatureAlgorithm.ES256).verifies(SignatureAlgorithm.ES256, longer, BYTES.length, signature))
+                .isTrue();
+        assertThat(key(SignatureAlgorithm.ES256).verifies(SignatureAlgorithm.ES256, longer, longer.length, signature))
+                .isFalse();
+    }
+
+    @Test
+    void isForAtLeastOneAlgorithm() {
+        PublicKey any = TestKeys.RSA.getPublic();
+        assertThatIllegalArgumentException().isThrownBy(() -> new VerificationKey(null, any, Set.of()));
+    }
+}
