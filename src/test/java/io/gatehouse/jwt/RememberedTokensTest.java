@@ -24,6 +24,7 @@ import io.gatehouse.token.TokenValidationResult;
 import io.gatehouse.token.TokenValidator;
 import io.gatehouse.token.TrustedIssuer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -131,6 +132,28 @@ class RememberedTokensTest {
         assertThat(keys.lookups).hasValue(10);
     }
 
+    /** The figures count by it. */
+    @Test
+    void areToldApartFromThoseThatWereVerified() {
+        List<String> told = new ArrayList<>();
+        JwtTokenValidator validator = new JwtTokenValidator(
+                new JwtSettings(JwtSettings.DEFAULT_MAXIMUM_LENGTH, JwtSettings.DEFAULT_TYPES, null, ON),
+                new IssuerIndex<>(Map.of(
+                        IssuerIdentifier.exactly(TestTokens.ISSUER),
+                        new IssuerRoute.Verified(trust(TestTokens.ISSUER)))),
+                null,
+                clock,
+                (issuer, remembered) -> told.add(issuer + " " + remembered));
+        String token = TestTokens.valid().compact();
+
+        assertThat(accepts(validator, token)).isTrue();
+        assertThat(accepts(validator, token)).isTrue();
+        assertThat(accepts(validator, TestTokens.valid().claim("exp", "1").compact()))
+                .isFalse();
+
+        assertThat(told).containsExactly(TestTokens.ISSUER + " false", TestTokens.ISSUER + " true");
+    }
+
     @Test
     void areVerifiedEachTimeWhereThatIsConfigured() {
         JwtTokenValidator validator = verifying(TokenMemorySettings.none());
@@ -219,9 +242,11 @@ class RememberedTokensTest {
         @Test
         void whenAnotherKeyHasTheIdOfTheirs() {
             assertThat(accepts(validator, token)).isTrue();
+            assertThat(validator.remembered()).isEqualTo(1);
             keys.now = IssuersKeys.parse(TestKeys.OTHER_RSA.getPublic());
             assertThat(validate(validator, token))
                     .isEqualTo(new TokenValidationResult.Invalid(InvalidTokenReason.SIGNATURE_NOT_VALID));
+            assertThat(validator.remembered()).isZero();
         }
 
         @Test
