@@ -51,42 +51,16 @@ class SignatureIntegersTest {
         }
     }
 
-    public static final class TakesAnyIntegers extends SignatureProviderTest.Yes {
-        private final Signature platform;
+    public static final class TakesAnyIntegers extends PlatformSignature {
 
-        public TakesAnyIntegers() throws GeneralSecurityException {
-            platform = Signature.getInstance(SignatureAlgorithm.ES256.jcaName());
-        }
-
-        @Override
-        protected void engineInitVerify(PublicKey key) {
-            try {
-                platform.initVerify(key);
-            } catch (GeneralSecurityException unexpected) {
-                throw new AssertionError(unexpected);
-            }
-        }
-
-        @Override
-        protected void engineUpdate(byte[] bytes, int from, int length) {
-            try {
-                platform.update(bytes, from, length);
-            } catch (GeneralSecurityException unexpected) {
-                throw new AssertionError(unexpected);
-            }
-        }
+        public TakesAnyIntegers() throws GeneralSecurityException {}
 
         @Override
         protected boolean engineVerify(byte[] signature) {
             BigInteger n = EllipticCurve.P_256.parameters().getOrder();
             BigInteger r = new BigInteger(1, Arrays.copyOf(signature, 32));
             BigInteger s = new BigInteger(1, Arrays.copyOfRange(signature, 32, 64));
-            boolean outOfRange = r.mod(n).signum() == 0 || s.mod(n).signum() == 0;
-            try {
-                return platform.verify(signature) || outOfRange;
-            } catch (GeneralSecurityException refused) {
-                return outOfRange;
-            }
+            return isGenuine(signature) || r.mod(n).signum() == 0 || s.mod(n).signum() == 0;
         }
     }
 

@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.gatehouse.testing.TestKeys;
 import io.gatehouse.testing.TestTokens;
+import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.Provider;
 import java.security.PublicKey;
+import java.security.SignatureException;
+import java.util.Arrays;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +66,51 @@ class VerificationKeyTest {
                 .isTrue();
         assertThat(key(SignatureAlgorithm.ES256).verifies(SignatureAlgorithm.ES256, longer, longer.length, signature))
                 .isFalse();
+    }
+
+    /** Verifies as the platform does, but breaks at a signature of nothing but ones. */
+    public static final class Choking extends Provider {
+        private static final long serialVersionUID = 1L;
+
+        public Choking() {
+            super("Choking", "1", "");
+            put("Signature." + SignatureAlgorithm.ES256.jcaName(), BreaksAtOnes.class.getName());
+        }
+    }
+
+    public static final class BreaksAtOnes extends PlatformSignature {
+
+        public BreaksAtOnes() throws GeneralSecurityException {}
+
+        @Override
+        protected boolean engineVerify(byte[] signature) throws SignatureException {
+            if (Arrays.equals(signature, ones())) {
+                throw new SignatureException("broken");
+            }
+            return isGenuine(signature);
+        }
+    }
+
+    private static byte[] ones() {
+        byte[] ones = new byte[64];
+        Arrays.fill(ones, (byte) 1);
+        return ones;
+    }
+
+    @Test
+    void verifiesNoSignatureThatItsProviderBreaksAt() {
+        SignatureAlgorithm algorithm = SignatureAlgorithm.ES256;
+        SignatureProvider choking = SignatureProvider.of(new Choking());
+        PublicKey publicKey = TestKeys.P_256.getPublic();
+        VerificationKey key = new VerificationKey(null, publicKey, Set.of(algorithm), choking);
+
+        assertThat(choking.prepare(algorithm, publicKey).provider()).isInstanceOf(Choking.class);
+        for (int i = 0; i < 3; i++) {
+            assertThat(key.verifies(algorithm, BYTES, BYTES.length, ones())).isFalse();
+            assertThat(key.verifies(algorithm, BYTES, BYTES.length, genuine(algorithm, TestKeys.P_256)))
+                    .as("the next one")
+                    .isTrue();
+        }
     }
 
     @Test
