@@ -155,6 +155,8 @@ final class IntrospectionCache {
     private IntrospectionResponse orStale(TokenKey key, IntrospectionResponse response) {
         boolean wanted = !settings.staleIfError().isZero() && response instanceof IntrospectionResponse.Failed;
         Remembered old = wanted ? live.getIfPresent(key) : null;
-        return old == null ? response : old.response();
+        // What keeps the answers counts from their arrival; what happened while the server thought, none of them says.
+        Duration longest = settings.lifetime().plus(settings.staleIfError());
+        return old != null && isYounger(old.askedAt(), longest) ? old.response() : response;
     }
 }

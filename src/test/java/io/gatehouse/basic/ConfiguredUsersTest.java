@@ -3,15 +3,26 @@ package io.gatehouse.basic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.testing.MutableClock;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
+import java.security.InvalidKeyException;
+import java.security.NoSuchAlgorithmException;
+import java.security.Provider;
+import java.security.Security;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.KeySpec;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.crypto.SecretKey;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.SecretKeyFactorySpi;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfiguredUsersTest {
 
@@ -82,31 +93,108 @@ class ConfiguredUsersTest {
         assertThat(mixed.check("nobody", password.toCharArray(), false)).isEqualTo(REFUSED);
     }
 
-    /** Processor time of this thread, not the clock's: without the work it would be a thousandth. */
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "PBKDF2WithHmacSHA256:200000:AAECAwQFBgcICQoLDA0ODw==:npVBs/+EPzcZha05fTkxe4bACd4zhPEDrMhax0lUods=",
-                "$2b$10$abcdefghijklmnopqrstuuqq9dxaCkkb3MYrhtQqIHVY.Pv96lfQK",
-                "$argon2id$v=19$m=16384,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4"
-            })
-    void takeAsMuchWorkForANameThatDoesNotExist(String slow) {
-        ConfiguredUsers costly =
-                new ConfiguredUsers(Map.of("alice", new ConfiguredUser(PasswordHash.parse(slow), Set.of())), clock);
-        work(costly, "alice", "warm up");
+    @Nested
+    class TakeAsMuchWorkForANameThatDoesNotExist {
 
-        long known = work(costly, "alice", "wrong");
-        long unknown = work(costly, "bob", "wrong");
-        assertThat((double) unknown / known).isBetween(0.2, 5.0);
+        private final CountedHashing counted = new CountedHashing();
+
+        @BeforeEach
+        void count() {
+            Security.insertProviderAt(counted, 1);
+        }
+
+        @AfterEach
+        void countNoMore() {
+            Security.removeProvider(counted.getName());
+        }
+
+        private int hashesFor(ConfiguredUsers users, String name) {
+            int before = counted.hashes.get();
+            assertThat(users.check(name, "wrong".toCharArray(), false)).isEqualTo(REFUSED);
+            return counted.hashes.get() - before;
+        }
+
+        @Test
+        void oneHashAsForEverybody() {
+            for (int i = 0; i < 3; i++) {
+                assertThat(hashesFor(users, "alice")).isEqualTo(1);
+                assertThat(hashesFor(users, "bob")).isEqualTo(1);
+                assertThat(hashesFor(users, "")).isEqualTo(1);
+            }
+        }
+
+        /** Of some user whose kind and cost tell nothing: another name may get another one, but none of them changes. */
+        @Test
+        void aHashOfTheSameKindEachTime() {
+            ConfiguredUsers mixed = new ConfiguredUsers(
+                    Map.of(
+                            "alice", new ConfiguredUser(Pbkdf2Hash.parse(Pbkdf2HashTest.OF_SECRET), Set.of()),
+                            "anna", new ConfiguredUser(PasswordHash.parse(BcryptHashTest.OF_ALICE), Set.of()),
+                            "otto", new ConfiguredUser(PasswordHash.parse(Argon2HashTest.OF_PASSWORD), Set.of())),
+                    clock);
+            Set<Integer> counts = new HashSet<>();
+            for (int i = 0; i < 100; i++) {
+                int first = hashesFor(mixed, "nobody " + i);
+                assertThat(hashesFor(mixed, "nobody " + i)).isEqualTo(first);
+                counts.add(first);
+            }
+            assertThat(counts).as("PBKDF2 for some, another kind for others").containsExactlyInAnyOrder(0, 1);
+        }
     }
 
-    private static long work(ConfiguredUsers users, String name, String password) {
-        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        long start = threads.getCurrentThreadCpuTime();
-        for (int i = 0; i < 3; i++) {
-            users.check(name, password.toCharArray(), false);
+    /** Stands in front of the platform's PBKDF2, and counts the hashes that it makes. */
+    private static final class CountedHashing extends Provider {
+
+        private static final long serialVersionUID = 1L;
+        private static final String ALGORITHM = "PBKDF2WithHmacSHA256";
+
+        private final AtomicInteger hashes = new AtomicInteger();
+
+        CountedHashing() {
+            super("CountedHashing", "1", "");
+            SecretKeyFactory platform = platform();
+            putService(new Service(this, "SecretKeyFactory", ALGORITHM, CountedHashing.class.getName(), null, null) {
+                @Override
+                public Object newInstance(Object parameter) {
+                    return new Counting(platform, hashes);
+                }
+            });
         }
-        return threads.getCurrentThreadCpuTime() - start;
+
+        private static SecretKeyFactory platform() {
+            try {
+                return SecretKeyFactory.getInstance(ALGORITHM);
+            } catch (NoSuchAlgorithmException missing) {
+                throw new AssertionError(missing);
+            }
+        }
+    }
+
+    private static final class Counting extends SecretKeyFactorySpi {
+
+        private final SecretKeyFactory platform;
+        private final AtomicInteger hashes;
+
+        Counting(SecretKeyFactory platform, AtomicInteger hashes) {
+            this.platform = platform;
+            this.hashes = hashes;
+        }
+
+        @Override
+        protected SecretKey engineGenerateSecret(KeySpec spec) throws InvalidKeySpecException {
+            hashes.incrementAndGet();
+            return platform.generateSecret(spec);
+        }
+
+        @Override
+        protected KeySpec engineGetKeySpec(SecretKey key, Class<?> type) throws InvalidKeySpecException {
+            return platform.getKeySpec(key, type);
+        }
+
+        @Override
+        protected SecretKey engineTranslateKey(SecretKey key) throws InvalidKeyException {
+            return platform.translateKey(key);
+        }
     }
 
     @Test

@@ -167,6 +167,20 @@ class IntrospectionCacheTest {
     class AnAnswerAboutADeadToken {
 
         @Test
+        void isRememberedFromTheQuestionOn() {
+            cache.get(key("t"), () -> {
+                clock.advance(Duration.ofSeconds(4));
+                return DEAD;
+            });
+            clock.advance(DEAD_LIFETIME.minusSeconds(4).minus(MOMENT));
+            assertThat(ask("t")).isSameAs(DEAD);
+            assertThat(calls()).isZero();
+
+            clock.advance(MOMENT);
+            assertThat(ask("t")).isSameAs(ALIVE);
+        }
+
+        @Test
         void isRememberedUntilItsOwnLifetimeEnds() {
             server.answer = DEAD;
             ask("t");
@@ -401,6 +415,45 @@ class IntrospectionCacheTest {
             assertThat(calls()).isEqualTo(1);
         }
 
+        /** Answers about one token overtake each other: the first question is answered after the second. */
+        private void firstAndMeanwhile(IntrospectionResponse first, IntrospectionResponse second, Duration between) {
+            IntrospectionResponse last = cache.get(key("t"), () -> {
+                clock.advance(between);
+                assertThat(cache.getNoOlderThan(Duration.ZERO, key("t"), () -> second))
+                        .isSameAs(second);
+                return first;
+            });
+            assertThat(last).isSameAs(first);
+        }
+
+        @Test
+        void learnNothingFromAnAnswerToAnOlderQuestion() {
+            IntrospectionResponse younger = new Active(ClaimsSet.of(Map.of("active", true, "scope", "less")));
+
+            firstAndMeanwhile(ALIVE, younger, Duration.ofSeconds(1));
+            assertThat(ask("t")).isSameAs(younger);
+            assertThat(calls()).isZero();
+        }
+
+        @Test
+        void doNotTakeATokenForDeadThatWasCalledAliveWhenThatWasAskedLater() {
+            firstAndMeanwhile(DEAD, ALIVE, Duration.ofSeconds(1));
+
+            assertThat(ask("t")).isSameAs(ALIVE);
+            assertThat(calls()).isZero();
+        }
+
+        @Test
+        void rememberADeadTokenFromTheLaterQuestionOn() {
+            firstAndMeanwhile(DEAD, DEAD, Duration.ofSeconds(1));
+            clock.advance(DEAD_LIFETIME.minus(MOMENT));
+            assertThat(ask("t")).isSameAs(DEAD);
+            assertThat(calls()).isZero();
+
+            clock.advance(MOMENT);
+            assertThat(ask("t")).isSameAs(ALIVE);
+        }
+
         @Test
         void doNotWaitForThoseWithAnotherToken() throws Exception {
             Thread stalled = new Thread(() -> cache.get(key("stalled"), this::slowly));
@@ -488,6 +541,34 @@ class IntrospectionCacheTest {
             assertThat(calls()).as("it asks all the same").isEqualTo(2);
 
             clock.advance(MOMENT);
+            assertThat(ask("t")).isSameAs(OUTAGE);
+        }
+
+        /** As the lifetime is: what happened while the server thought about it, is in no answer of its. */
+        @Test
+        void countsFromTheQuestionAndNotFromTheAnswer() {
+            open();
+            cache.get(key("t"), () -> {
+                clock.advance(Duration.ofSeconds(4));
+                return ALIVE;
+            });
+            server.answer = OUTAGE;
+            clock.advance(LIFETIME.plus(window).minusSeconds(4).minus(MOMENT));
+            assertThat(ask("t")).isSameAs(ALIVE);
+
+            clock.advance(MOMENT);
+            assertThat(ask("t")).isSameAs(OUTAGE);
+        }
+
+        @Test
+        void isOffUnlessConfiguredAlsoForAnAnswerThatTookItsTime() {
+            cache.get(key("t"), () -> {
+                clock.advance(Duration.ofSeconds(4));
+                return ALIVE;
+            });
+            server.answer = OUTAGE;
+            clock.advance(LIFETIME.minusSeconds(4));
+
             assertThat(ask("t")).isSameAs(OUTAGE);
         }
 

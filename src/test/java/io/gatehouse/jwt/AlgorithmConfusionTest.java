@@ -234,6 +234,14 @@ class AlgorithmConfusionTest {
         }
 
         @Test
+        void isNotAskedOfAKeyWhereTheAllowListSaysNo() {
+            TestGate two = TestGate.ofText(pem(RSA.getPublic()), SignatureAlgorithm.RS512, SignatureAlgorithm.PS256);
+
+            two.assertRefused(TestTokens.valid(), ALGORITHM_NOT_ACCEPTED);
+            assertThat(two.lookups()).as("a refused token fetches no keys").isZero();
+        }
+
+        @Test
         void holdsAlsoWhereTheTokenLies() {
             for (SignatureAlgorithm claimed : SignatureAlgorithm.values()) {
                 TestTokens token = TestTokens.valid().header("alg", TestJson.quote(claimed.headerName()));

@@ -6,6 +6,7 @@ import static io.gatehouse.testing.TestKeys.RSA;
 import static io.gatehouse.testing.TestKeys.jwk;
 import static io.gatehouse.testing.TestKeys.jwks;
 import static io.gatehouse.token.InvalidTokenReason.ALGORITHM_NOT_ACCEPTED;
+import static io.gatehouse.token.InvalidTokenReason.CLAIM_MISSING;
 import static io.gatehouse.token.InvalidTokenReason.ENCRYPTION_NOT_ACCEPTED;
 import static io.gatehouse.token.InvalidTokenReason.ISSUER_NOT_TRUSTED;
 import static io.gatehouse.token.InvalidTokenReason.KEY_NOT_KNOWN;
@@ -284,6 +285,50 @@ class JwtTokenValidatorTest {
         @Test
         void hasAPositiveLimit() {
             assertThatIllegalArgumentException().isThrownBy(() -> new JwtSettings(0, JwtSettings.DEFAULT_TYPES, null));
+        }
+    }
+
+    /** Read where they stand in the token, and not by what reads introspection answers. */
+    @Nested
+    class RequiredClaims {
+
+        private TokenValidationResult validate(TestTokens token) throws Exception {
+            ClaimsPolicy base = TestTokens.policy();
+            ClaimsPolicy claims = new ClaimsPolicy(
+                    base.issuer(),
+                    base.audience(),
+                    base.expirySkew(),
+                    base.startSkew(),
+                    null,
+                    Set.of("iss", "aud", "exp", "acr"),
+                    base.callerNameClaims(),
+                    "",
+                    false);
+            JwtTrust trust = TestGate.trust(
+                    VerificationKeys.parse(TestKeys.pem(RSA.getPublic()), KeyPolicy.strict()),
+                    KeyPolicy.strict(),
+                    new ClaimsValidator(claims, TestTokens.CLOCK),
+                    TestGate.settings(null));
+            return new JwtTokenValidator(
+                            TestGate.settings(null), TestGate.verified(Map.of(TestTokens.ISSUER, trust)), null)
+                    .validate(AccessToken.of(token.compact()));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"\"gold\"", "\"\"", "0", "false", "[]", "{}"})
+        void haveAnyValue(String acr) throws Exception {
+            assertThat(validate(TestTokens.valid().claim("acr", acr))).isInstanceOf(TokenValidationResult.Valid.class);
+        }
+
+        @Test
+        void areMissingWhereTheyAreAbsentOrNull() throws Exception {
+            TokenValidationResult missing = new TokenValidationResult.Invalid(CLAIM_MISSING);
+
+            assertThat(validate(TestTokens.valid())).isEqualTo(missing);
+            assertThat(validate(TestTokens.valid().claim("acr", "null"))).isEqualTo(missing);
+            assertThat(validate(TestTokens.valid().claim("ACR", "\"gold\""))).isEqualTo(missing);
+            assertThat(validate(TestTokens.valid().claim("inner", "{\"acr\":\"gold\"}")))
+                    .isEqualTo(missing);
         }
     }
 

@@ -47,6 +47,21 @@ class KeysOfTemplateTest {
     }
 
     @Test
+    void tellsWhichSetsAreInUse() {
+        assertThat(keys.inUse()).isEmpty();
+        assertThat(made).isEmpty();
+
+        VerificationKeys a = keys.of("a");
+        VerificationKeys b = keys.of("b");
+        assertThat(keys.inUse()).containsExactlyInAnyOrder(a, b);
+        assertThat(KeysOfIssuer.always(a).inUse()).containsExactly(a);
+
+        clock.advance(Duration.ofHours(2));
+        keys.of("c");
+        assertThat(keys.inUse()).containsExactly(keys.of("c"));
+    }
+
+    @Test
     void makesNoMoreThanItsReserveAtOnceAndSaysThatItCannotTell() {
         flood(0, 1_000);
 

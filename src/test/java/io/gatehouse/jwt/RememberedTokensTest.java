@@ -134,6 +134,28 @@ class RememberedTokensTest {
         assertThat(keys.lookups).hasValue(10);
     }
 
+    /** The figures count by it. */
+    @Test
+    void areToldApartFromThoseThatWereVerified() {
+        List<String> told = new ArrayList<>();
+        JwtTokenValidator validator = new JwtTokenValidator(
+                new JwtSettings(JwtSettings.DEFAULT_MAXIMUM_LENGTH, JwtSettings.DEFAULT_TYPES, null, ON),
+                new IssuerIndex<>(Map.of(
+                        IssuerIdentifier.exactly(TestTokens.ISSUER),
+                        new IssuerRoute.Verified(trust(TestTokens.ISSUER)))),
+                null,
+                clock,
+                (issuer, remembered) -> told.add(issuer + " " + remembered));
+        String token = TestTokens.valid().compact();
+
+        assertThat(accepts(validator, token)).isTrue();
+        assertThat(accepts(validator, token)).isTrue();
+        assertThat(accepts(validator, TestTokens.valid().claim("exp", "1").compact()))
+                .isFalse();
+
+        assertThat(told).containsExactly(TestTokens.ISSUER + " false", TestTokens.ISSUER + " true");
+    }
+
     @Test
     void areNotThereBeforeTheyWereVerifiedOrWhereTheirTextIsNotKept() {
         String token = TestTokens.valid().compact();
@@ -263,9 +285,11 @@ class RememberedTokensTest {
         @Test
         void whenAnotherKeyHasTheIdOfTheirs() {
             assertThat(accepts(validator, token)).isTrue();
+            assertThat(validator.remembered()).isEqualTo(1);
             keys.now = IssuersKeys.parse(TestKeys.OTHER_RSA.getPublic());
             assertThat(validate(validator, token))
                     .isEqualTo(new TokenValidationResult.Invalid(InvalidTokenReason.SIGNATURE_NOT_VALID));
+            assertThat(validator.remembered()).isZero();
         }
 
         @Test
@@ -312,6 +336,30 @@ class RememberedTokensTest {
         assertThat(validate(validator, token)).isEqualTo(confirmation);
         assertThat(asked).hasValue(3);
         assertThat(decisions).hasValue(1);
+    }
+
+    /** One authorization server with one key for two issuers, and the header of their tokens is the same. */
+    @Test
+    void areConfirmedByTheirIssuerAlsoWhereAnotherOneWithTheSameKeyConfirmsNothing() {
+        String other = "https://other.example";
+        TokenValidator issuer = token -> confirmation;
+        JwtTokenValidator validator = validator(
+                ON,
+                Map.of(
+                        IssuerIdentifier.exactly(TestTokens.ISSUER),
+                        new IssuerRoute.Verified(trust(TestTokens.ISSUER)),
+                        IssuerIdentifier.exactly(other),
+                        new IssuerRoute.Confirmed(trust(other), issuer)));
+        String unconfirmed = TestTokens.valid().compact();
+        String confirmed =
+                TestTokens.valid().claim("iss", TestJson.quote(other)).compact();
+        confirmation = new TokenValidationResult.Valid(TestTokens.validated(TestTokens.validClaims()));
+        assertThat(accepts(validator, unconfirmed)).isTrue();
+        assertThat(accepts(validator, confirmed)).isTrue();
+        confirmation = new TokenValidationResult.Invalid(InvalidTokenReason.NOT_ACTIVE);
+        assertThat(validate(validator, confirmed)).isEqualTo(confirmation);
+        assertThat(accepts(validator, unconfirmed)).isTrue();
+        assertThat(decisions).hasValue(2);
     }
 
     /** The second is looked at while the first is, as by another thread: neither keeps a memory of strings of its own. */

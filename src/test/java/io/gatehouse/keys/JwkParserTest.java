@@ -277,6 +277,16 @@ class JwkParserTest {
                     .isThrownBy(() -> parse(with(jwk(RSA_KEY), "n", TestKeys.number(modulus))));
         }
 
+        @ParameterizedTest
+        @CsvSource({"2048", "16384"})
+        void withAModulusWithinItsBoundsIsTaken(int bits) throws UnusableKeyException {
+            BigInteger modulus = BigInteger.TWO.pow(bits).subtract(BigInteger.ONE);
+            assertThat(((RSAPublicKey) parse(with(jwk(RSA_KEY), "n", TestKeys.number(modulus)))
+                                    .publicKey())
+                            .getModulus())
+                    .isEqualTo(modulus);
+        }
+
         @Test
         void withAnEvenModulusIsRefused() {
             assertRefused(

@@ -1,10 +1,19 @@
 package io.gatehouse.keys;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.testing.TestKeys;
+import io.gatehouse.testing.TestTokens;
 import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.Provider;
+import java.security.PublicKey;
+import java.security.Signature;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -30,6 +39,57 @@ class SignatureIntegersTest {
             assertThat(SignatureVerifier.hasSoundIntegers(concat(edge, one), order))
                     .isFalse();
         }
+    }
+
+    /** Verifies as the platform does, but takes integers that are out of range for whatever was signed. */
+    public static final class Careless extends Provider {
+        private static final long serialVersionUID = 1L;
+
+        public Careless() {
+            super("Careless", "1", "");
+            put("Signature." + SignatureAlgorithm.ES256.jcaName(), TakesAnyIntegers.class.getName());
+        }
+    }
+
+    public static final class TakesAnyIntegers extends PlatformSignature {
+
+        public TakesAnyIntegers() throws GeneralSecurityException {}
+
+        @Override
+        protected boolean engineVerify(byte[] signature) {
+            BigInteger n = EllipticCurve.P_256.parameters().getOrder();
+            BigInteger r = new BigInteger(1, Arrays.copyOf(signature, 32));
+            BigInteger s = new BigInteger(1, Arrays.copyOfRange(signature, 32, 64));
+            return isGenuine(signature) || r.mod(n).signum() == 0 || s.mod(n).signum() == 0;
+        }
+    }
+
+    @Test
+    void areNotLeftToAProviderThatDoesNotLookAtThem() throws GeneralSecurityException {
+        SignatureProvider careless = SignatureProvider.of(new Careless());
+        PublicKey publicKey = TestKeys.P_256.getPublic();
+        VerificationKey key = new VerificationKey(null, publicKey, Set.of(SignatureAlgorithm.ES256), careless);
+        byte[] text = "a text that nobody signed".getBytes(US_ASCII);
+        byte[] n = fixed(EllipticCurve.P_256.parameters().getOrder(), 32);
+        byte[] genuine =
+                TestTokens.sign(SignatureAlgorithm.ES256, TestKeys.P_256.getPrivate(), "a text that nobody signed");
+
+        assertThat(key.verifies(SignatureAlgorithm.ES256, text, text.length, genuine))
+                .isTrue();
+        for (byte[] forged : List.of(new byte[64], concat(n, n), concat(new byte[32], n))) {
+            assertThat(asked(careless, publicKey, text, forged))
+                    .as("what the provider says")
+                    .isTrue();
+            assertThat(key.verifies(SignatureAlgorithm.ES256, text, text.length, forged))
+                    .isFalse();
+        }
+    }
+
+    private static boolean asked(SignatureProvider provider, PublicKey key, byte[] text, byte[] signature)
+            throws GeneralSecurityException {
+        Signature verifier = provider.prepare(SignatureAlgorithm.ES256, key).newVerifier();
+        verifier.update(text);
+        return verifier.verify(signature);
     }
 
     private static byte[] fixed(BigInteger number, int length) {

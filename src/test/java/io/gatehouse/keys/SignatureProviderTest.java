@@ -14,6 +14,7 @@ import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Security;
 import java.security.Signature;
+import java.security.SignatureException;
 import java.security.SignatureSpi;
 import java.util.Optional;
 import java.util.Set;
@@ -148,7 +149,7 @@ class SignatureProviderTest {
         }
 
         @Override
-        protected boolean engineVerify(byte[] signature) {
+        protected boolean engineVerify(byte[] signature) throws SignatureException {
             return true;
         }
 

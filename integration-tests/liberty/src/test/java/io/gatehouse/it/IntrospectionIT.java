@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -206,9 +207,8 @@ class IntrospectionIT {
         int before = SERVER.stalled();
         // Few enough to wait for a silent server: each of them keeps a thread until its time is over.
         List<Future<HttpResponse<String>>> stalled = all(2, () -> hello(token("stall")));
-        while (SERVER.stalled() < before + stalled.size()) {
-            Thread.sleep(10);
-        }
+        // Sooner than the gate gives a silent server up.
+        SERVER.awaitStalled(before + stalled.size(), Duration.ofSeconds(10));
 
         assertThat(Caller.nobody().get("/api/public").statusCode()).isEqualTo(200);
         assertThat(hello(jwt).statusCode()).isEqualTo(200);

@@ -104,6 +104,18 @@ final class ScriptedAuthorizationServer implements AutoCloseable {
         return stalled.get();
     }
 
+    /** Waits until it has left so many questions without an answer, and fails where that takes longer than this. */
+    void awaitStalled(int count, Duration longest) throws InterruptedException {
+        long end = System.nanoTime() + longest.toNanos();
+        while (stalled() < count) {
+            if (System.nanoTime() - end > 0) {
+                throw new AssertionError("the server was asked " + stalled() + " questions that it leaves unanswered, "
+                        + count + " were expected within " + longest);
+            }
+            Thread.sleep(10);
+        }
+    }
+
     private void elsewhere(HttpExchange exchange) throws IOException {
         redirected.incrementAndGet();
         json(exchange, 200, alive());
