@@ -36,6 +36,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -275,8 +276,10 @@ public class GatehouseExtension implements Extension {
     /** No reason to stop: others may use the prefix for variables of their own. */
     private static void warnOfMisspeltVariables(GatehouseConfig config) {
         Set<String> issuers = config.issuers().stream().map(IssuerConfig::name).collect(Collectors.toSet());
-        Set<String> clients =
-                config.outbound().clients().stream().map(ClientConfig::name).collect(Collectors.toSet());
+        Set<String> clients = Stream.concat(
+                        config.outbound().clients().stream().map(ClientConfig::name),
+                        config.outbound().unusable().stream().map(UnusableClient::name))
+                .collect(Collectors.toSet());
         System.getenv().keySet().stream()
                 .filter(variable -> ConfigProperty.isMisspeltVariable(variable, issuers, clients))
                 .forEach(variable -> LOG.log(

@@ -290,7 +290,7 @@ final class PropertyValues {
             return null;
         }
         if (uri.getHost() == null) {
-            problem(property, "\"" + text + "\" names no host");
+            problem(property, text.contains("@") ? "names no host" : "\"" + text + "\" names no host");
             return null;
         }
         if (!http.permits(uri)) {

@@ -18,7 +18,7 @@ public final class ExponentialBackoff {
     private final DoubleSupplier random;
 
     /**
-     * These pauses, with a chance of the caller's.
+     * These pauses.
      *
      * @param random from 0, for half of the pause, to 1, for all of it
      */
@@ -26,11 +26,6 @@ public final class ExponentialBackoff {
         this.first = first;
         this.longest = longest;
         this.random = random;
-    }
-
-    /** These pauses. */
-    public static ExponentialBackoff of(Duration first, Duration longest) {
-        return new ExponentialBackoff(first, longest, chance());
     }
 
     /** Numbers from 0 to 1 that nobody can foresee well enough to come at the same time. */

@@ -20,7 +20,7 @@ final class RecentStrings {
     private static final int PLACES = 2048;
     private static final int LONGEST = 24;
     private static final int LISTS = 1024;
-    private static final int LONGEST_LIST = 1024;
+    private static final int LONGEST_LIST = 512;
 
     private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 

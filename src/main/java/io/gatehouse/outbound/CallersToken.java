@@ -1,5 +1,8 @@
 package io.gatehouse.outbound;
 
+import static java.lang.System.Logger.Level.DEBUG;
+
+import io.gatehouse.log.ApplicationLog;
 import io.gatehouse.token.ValidatedToken;
 import java.time.Clock;
 import java.util.Optional;
@@ -12,6 +15,8 @@ import java.util.function.Supplier;
  * @param client whose calls these are, for messages
  */
 record CallersToken(String client, Supplier<Optional<ValidatedToken>> caller, WithoutCaller without, Clock clock) {
+
+    private static final System.Logger LOG = ApplicationLog.of(CallersToken.class);
 
     /**
      * The token; empty where there is none and the call goes without.
@@ -42,6 +47,7 @@ record CallersToken(String client, Supplier<Optional<ValidatedToken>> caller, Wi
 
     private <T> Optional<T> without(String problem) {
         if (without == WithoutCaller.NO_HEADER) {
+            LOG.log(DEBUG, "GATE0449 a call of client {0} goes without a token: {1}", client, problem);
             return Optional.empty();
         }
         throw new TokenException(

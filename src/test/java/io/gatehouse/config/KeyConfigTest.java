@@ -409,7 +409,17 @@ class KeyConfigTest {
                     "http://user:pa55@localhost/jwks"
                 })
         void withAPasswordIsAProblemThatDoesNotRepeatIt(String location) {
-            assertProblem(TestProperties.withKeysAt(location), PUBLIC_KEY_LOCATION, "has a user name or password");
+            assertNotRepeated(location, "has a user name or password");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"https:user:pa55@issuer.example/jwks", "http:user:pa55@localhost/jwks"})
+        void withAPasswordAndWithoutAHostIsAProblemThatDoesNotRepeatIt(String location) {
+            assertNotRepeated(location, "names no host");
+        }
+
+        private void assertNotRepeated(String location, String problem) {
+            assertProblem(TestProperties.withKeysAt(location), PUBLIC_KEY_LOCATION, problem);
             assertThatExceptionOfType(GatehouseConfigException.class)
                     .isThrownBy(() -> read(TestProperties.withKeysAt(location)))
                     .withMessageNotContaining("pa55");

@@ -45,7 +45,8 @@ class ExponentialBackoffTest {
 
     @Test
     void staysWithinTheHalfWithAChanceOfItsOwn() {
-        ExponentialBackoff backoff = ExponentialBackoff.of(Duration.ofSeconds(1), Duration.ofMinutes(1));
+        ExponentialBackoff backoff =
+                new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofMinutes(1), ExponentialBackoff.chance());
 
         for (int i = 0; i < 1000; i++) {
             assertThat(backoff.after(1)).isBetween(Duration.ofMillis(500), Duration.ofSeconds(1));

@@ -97,8 +97,8 @@ class RecentStringsTest {
 
     @Test
     void areNotSharedAsListsOfUnusualLength() {
-        assertThat(list(ofLength(1024))).isSameAs(list(ofLength(1024)));
-        assertThat(list(ofLength(1025))).isEqualTo(list(ofLength(1025))).isNotSameAs(list(ofLength(1025)));
+        assertThat(list(ofLength(512))).isSameAs(list(ofLength(512)));
+        assertThat(list(ofLength(513))).isEqualTo(list(ofLength(513))).isNotSameAs(list(ofLength(513)));
     }
 
     private static String ofLength(int bytes) {

@@ -285,11 +285,11 @@ class RememberedTokensTest {
         @Test
         void whenAnotherKeyHasTheIdOfTheirs() {
             assertThat(accepts(validator, token)).isTrue();
-            assertThat(validator.remembered()).isEqualTo(1);
+            assertThat(validator.rememberedTokens()).isEqualTo(1);
             keys.now = IssuersKeys.parse(TestKeys.OTHER_RSA.getPublic());
             assertThat(validate(validator, token))
                     .isEqualTo(new TokenValidationResult.Invalid(InvalidTokenReason.SIGNATURE_NOT_VALID));
-            assertThat(validator.remembered()).isZero();
+            assertThat(validator.rememberedTokens()).isZero();
         }
 
         @Test
