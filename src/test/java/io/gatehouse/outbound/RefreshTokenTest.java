@@ -611,6 +611,8 @@ class RefreshTokenTest {
         assertFails(authorizer, INVALID_GRANT);
 
         assertThat(log.everything()).contains("GATE0420", "GATE0421", "GATE0422", "GATE0423", "GATE0424");
-        assertThat(log.everything() + authorizer + settings).doesNotContain("r1", "r2", "a2", "s3cret", "Bearer");
+        String settingsWithoutAddresses = settings.toString().replaceAll("\\$\\$Lambda[^,\\]]*", "");
+        assertThat(log.everything() + authorizer + settingsWithoutAddresses)
+                .doesNotContain("r1", "r2", "a2", "s3cret", "Bearer");
     }
 }
