@@ -50,7 +50,7 @@ class LoginMemoryTest {
 
     private AuthenticationOutcome request() {
         return authentication.authenticate(
-                new FakeRequest().header("Authorization", "Bearer abc").request());
+                new FakeRequest().header("Authorization", "Bearer w.x.y").request());
     }
 
     private AuthenticationOutcome.Accepted accepted() {
@@ -120,7 +120,7 @@ class LoginMemoryTest {
             assertThat(key()).isNull();
             String second = key();
             assertThat(second).isNotNull();
-            assertThat(second).doesNotContain("carol").doesNotContain("abc");
+            assertThat(second).doesNotContain("carol").doesNotContain("w.x.y");
         }
 
         @Test
