@@ -12,12 +12,15 @@ import io.gatehouse.inbound.CallerNotice;
 import io.gatehouse.inbound.CallerPrincipalFactory;
 import io.gatehouse.inbound.GroupLookup;
 import io.gatehouse.inbound.LoginMemory;
+import io.gatehouse.inbound.PrincipalOfRequest;
 import io.gatehouse.inbound.PublishedJwkSet;
 import io.gatehouse.inbound.RefusalList;
 import io.gatehouse.inbound.RequestAuthentication;
 import io.gatehouse.inbound.ResourceMetadata;
 import io.gatehouse.inbound.WhoAmI;
+import io.gatehouse.mpjwt.CallerAtHand;
 import io.gatehouse.mpjwt.CallerJsonWebToken;
+import io.gatehouse.mpjwt.MicroProfileJwtExtension;
 import io.gatehouse.mpjwt.RequestCaller;
 import io.gatehouse.permission.PermissionDecider;
 import io.gatehouse.refusal.BearerChallenge;
@@ -66,8 +69,13 @@ public class GatehouseBeans {
     }
 
     @Produces
-    CallerNotice callerNotice(RequestCaller caller) {
-        return caller::set;
+    CallerNotice callerNotice(RequestCaller caller, MicroProfileJwtExtension application) {
+        return application.isTokenInjected() ? caller::set : nobodyAsks -> {};
+    }
+
+    @Produces
+    CallerAtHand callerAtHand(PrincipalOfRequest caller) {
+        return caller::principal;
     }
 
     @Produces

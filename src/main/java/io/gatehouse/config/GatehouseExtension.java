@@ -18,6 +18,7 @@ import io.gatehouse.roles.RoleMapper;
 import io.gatehouse.token.AudienceRule;
 import io.gatehouse.token.ClaimsPolicy;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.AmbiguousResolutionException;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
@@ -64,9 +65,18 @@ public class GatehouseExtension implements Extension {
             AuthenticationMode.CONTAINER, "container",
             AuthenticationMode.JAXRS, "jaxrs: a filter of ours");
 
-    private final IdentityStores identityStores = new IdentityStores();
+    private final IdentityStores identityStores;
 
     private volatile @Nullable Gatehouse gatehouse;
+
+    /** Stops the deployment where the server lacks what nothing of Gatehouse can do without. */
+    public GatehouseExtension() {
+        RequiredApi.missingFrom(GatehouseExtension.class.getClassLoader()).ifPresent(problem -> {
+            LOG.log(ERROR, problem);
+            throw new IllegalStateException(problem);
+        });
+        identityStores = new IdentityStores();
+    }
 
     void processBean(@Observes ProcessBean<?> event) {
         identityStores.note(event.getBean());
@@ -99,12 +109,15 @@ public class GatehouseExtension implements Extension {
 
     void afterDeploymentValidation(@Observes AfterDeploymentValidation event, BeanManager beanManager) {
         try {
+            identityStores.validate(beanManager);
             start(defaultRealm(beanManager.getExtension(MicroProfileJwtExtension.class)), beanManager);
             announceRoleMappers(beanManager);
             beanManager
                     .getExtension(AttachmentExtension.class)
                     .attach(gatehouse().outboundClients())
                     .forEach(problem -> stop(event, problem));
+        } catch (AmbiguousResolutionException severalHandlers) {
+            event.addDeploymentProblem(severalHandlers);
         } catch (GatehouseConfigException misconfigured) {
             LOG.log(ERROR, misconfigured.getMessage());
             event.addDeploymentProblem(misconfigured);

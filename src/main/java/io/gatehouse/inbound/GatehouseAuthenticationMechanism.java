@@ -114,7 +114,7 @@ public class GatehouseAuthenticationMechanism implements HttpAuthenticationMecha
         if (accepted.token() != null) {
             context.getRequest().setAttribute(ValidatedToken.REQUEST_ATTRIBUTE, accepted.token());
         }
-        CallerInRequest.leave(accepted.caller(), context.getRequest());
+        CallerInRequest.leave(accepted, context.getRequest());
         OpenLibertyLogin.prepare(context, LoginMemory.key(accepted));
         return context.notifyContainerAboutLogin(accepted.principal(), accepted.groups());
     }

@@ -1,5 +1,8 @@
 package io.gatehouse.inbound;
 
+import static java.lang.System.Logger.Level.ERROR;
+
+import io.gatehouse.log.ApplicationLog;
 import jakarta.annotation.security.DeclareRoles;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.inject.spi.CDI;
@@ -9,6 +12,7 @@ import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.annotation.HandlesTypes;
+import jakarta.servlet.annotation.ServletSecurity;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -18,17 +22,27 @@ import org.jspecify.annotations.Nullable;
  * Puts the {@link RefusalFilter}, the {@link ResourceMetadataFilter} and the {@link JwkSetFilter} before every other filter
  * of the application, and the {@link OwnPageFilter} behind those of its descriptor, which may have headers of their own to
  * set. Declares the roles
- * that annotations name. Found by the container.
+ * that annotations name. Closes an application whose servlets would stand open. Found by the container.
  */
-@HandlesTypes({RolesAllowed.class, DeclareRoles.class})
+@HandlesTypes({RolesAllowed.class, DeclareRoles.class, ServletSecurity.class})
 public final class GatehouseServletContainerInitializer implements ServletContainerInitializer {
+
+    private static final System.Logger LOG = ApplicationLog.of(GatehouseServletContainerInitializer.class);
 
     private static final boolean BEFORE_OTHERS = false;
     private static final boolean AFTER_OTHERS = true;
 
     @Override
     public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context) {
-        DeclaredRoles.of(classes == null ? Set.of() : classes).forEach(context::declareRoles);
+        Set<Class<?>> annotated = classes == null ? Set.of() : classes;
+        if (ServletConstraints.areIgnored(annotated, context)) {
+            LOG.log(
+                    ERROR,
+                    "GATE0212 nobody is let into this application: it has security constraints for servlets, which this"
+                            + " server does not enforce. On Open Liberty, switch the feature appSecurity-5.0 on");
+            add("gatehouse-closed", new ClosedFilter(), "/*", BEFORE_OTHERS, context);
+        }
+        DeclaredRoles.of(annotated).forEach(context::declareRoles);
         add("gatehouse-refusal", new RefusalFilter(), "/*", BEFORE_OTHERS, context);
         add(
                 "gatehouse-resource-metadata",

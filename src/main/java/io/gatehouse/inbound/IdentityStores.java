@@ -1,6 +1,7 @@
 package io.gatehouse.inbound;
 
 import io.gatehouse.roles.RoleMapper;
+import jakarta.enterprise.inject.AmbiguousResolutionException;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.security.enterprise.identitystore.IdentityStore;
@@ -40,6 +41,15 @@ public final class IdentityStores {
             oursAlone &= isOfServer(bean);
             withASay.add(bean);
         }
+    }
+
+    /**
+     * Sees to it that it is clear who asks the stores, now and not with the first request.
+     *
+     * @throws AmbiguousResolutionException where several beans would
+     */
+    public void validate(BeanManager beans) {
+        beans.resolve(beans.getBeans(IdentityStoreHandler.class));
     }
 
     /**

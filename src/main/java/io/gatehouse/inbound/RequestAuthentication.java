@@ -15,8 +15,11 @@ import io.gatehouse.token.TokenValidationResult;
 import io.gatehouse.token.TokenValidator;
 import io.gatehouse.token.ValidatedToken;
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.identitystore.CredentialValidationResult;
+import jakarta.security.enterprise.identitystore.IdentityStore;
 import jakarta.security.enterprise.identitystore.IdentityStoreHandler;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
@@ -46,7 +49,8 @@ public class RequestAuthentication {
     @Inject
     BasicAuthentication basic;
 
-    @Inject
+    /** The server's, or ours where it has none. */
+    @SuppressWarnings("NullAway.Init") // by the method below
     IdentityStoreHandler identityStores;
 
     @Inject
@@ -54,6 +58,12 @@ public class RequestAuthentication {
 
     @Inject
     LoginMemory logins;
+
+    @Inject
+    void identityStores(Instance<IdentityStoreHandler> ofServer, @Any Instance<IdentityStore> stores) {
+        identityStores =
+                ofServer.isUnsatisfied() ? new StoresInOrder(stores.stream().toList()) : ofServer.get();
+    }
 
     AuthenticationOutcome authenticate(HttpServletRequest request) {
         return ledger.within(request::getHeader, () -> decide(request));

@@ -58,7 +58,7 @@ public class ResourceAuthentication implements CallerAuthentication {
     }
 
     private ResourceCaller known(AuthenticationOutcome.Accepted accepted, HttpServletRequest request) {
-        CallerInRequest.leave(accepted.caller(), request);
+        CallerInRequest.leave(accepted, request);
         notice.calledBy(accepted.principal());
         return new ResourceCaller.Known(accepted.principal(), accepted.groups(), accepted.token());
     }

@@ -38,10 +38,19 @@ public class MicroProfileJwtExtension implements Extension {
 
     private final ClaimInjections claims = new ClaimInjections();
     private final LoginConfigs loginConfigs = new LoginConfigs();
+    private boolean tokenIsInjected;
 
     /** The realm that {@code @LoginConfig} names, once all types are known; empty if there is none. */
     public Optional<String> realmName() {
         return loginConfigs.realmName();
+    }
+
+    /**
+     * Whether the application has a token, a claim or an EJB context injected anywhere that this extension sees, once all
+     * types are known.
+     */
+    public boolean isTokenInjected() {
+        return tokenIsInjected;
     }
 
     <T> void seeLoginConfig(@Observes @WithAnnotations(LoginConfig.class) ProcessAnnotatedType<T> event) {
@@ -52,10 +61,14 @@ public class MicroProfileJwtExtension implements Extension {
     }
 
     <T, X> void seeInjectionPoint(@Observes ProcessInjectionPoint<T, X> event) {
+        Type type = event.getInjectionPoint().getType();
+        Type provided = ClaimTarget.provided(type);
+        tokenIsInjected |= (provided == null ? type : provided) == JsonWebToken.class;
         ClaimInjectionPoint point = ClaimInjectionPoint.of(event.getInjectionPoint());
         if (point == null) {
             return;
         }
+        tokenIsInjected = true;
         claims.asked(point);
         String problem = point.problemOfType();
         if (problem != null) {
@@ -66,6 +79,7 @@ public class MicroProfileJwtExtension implements Extension {
     <X> void seeInjectionTarget(@Observes ProcessInjectionTarget<X> event, BeanManager beanManager) {
         List<Field> contexts = EjbContexts.fields(event.getAnnotatedType().getJavaClass());
         if (!contexts.isEmpty()) {
+            tokenIsInjected = true;
             event.setInjectionTarget(new EjbContexts<>(
                     event.getInjectionTarget(), contexts, () -> caller(beanManager.createInstance())));
         }
@@ -108,19 +122,25 @@ public class MicroProfileJwtExtension implements Extension {
     }
 
     private static JsonWebToken currentToken(Instance<Object> instance) {
-        RequestCaller requestCaller = BeanLookup.bean(RequestCaller.class, instance);
+        RequestCaller told = BeanLookup.bean(RequestCaller.class, instance);
+        CallerAtHand atHand = BeanLookup.bean(CallerAtHand.class, instance);
         Instance<SecurityContext> securityContext = instance.select(SecurityContext.class);
         SecurityContext container = securityContext.isResolvable() ? securityContext.get() : null;
-        return new CurrentJsonWebToken(() -> caller(requestCaller, container));
+        return new CurrentJsonWebToken(() -> caller(told, atHand, container));
     }
 
     private static @Nullable JsonWebToken caller(Instance<Object> instance) {
-        return caller(BeanLookup.bean(RequestCaller.class, instance), BeanLookup.bean(SecurityContext.class, instance));
+        return caller(
+                BeanLookup.bean(RequestCaller.class, instance),
+                BeanLookup.bean(CallerAtHand.class, instance),
+                BeanLookup.bean(SecurityContext.class, instance));
     }
 
     /** Whom the request was let in for where the container does not know him; else whom the container knows. */
-    private static @Nullable JsonWebToken caller(RequestCaller requestCaller, @Nullable SecurityContext container) {
-        Principal caller = principal(requestCaller);
+    private static @Nullable JsonWebToken caller(
+            RequestCaller told, CallerAtHand atHand, @Nullable SecurityContext container) {
+        Principal known = principal(told);
+        Principal caller = known == null ? atHand.principal() : known;
         if (caller != null) {
             return caller instanceof JsonWebToken token ? token : null;
         }

@@ -4,7 +4,12 @@ import jakarta.enterprise.context.RequestScoped;
 import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 
-/** Whoever makes the request under way, where the container does not know. For one request, and so for one thread. */
+/**
+ * Whoever makes the request under way, where the container does not know. For one request, and so for one thread.
+ *
+ * <p>It is made and told only in applications that have a token or a claim injected: CDI takes its time over it. Others may
+ * still look a token up, and have it found in the request.
+ */
 @RequestScoped
 public class RequestCaller {
 

@@ -139,7 +139,7 @@ public enum RefusalCode {
     CONTAINER(
             "GATE-CONTAINER",
             "the server does not take callers from the application, and the resource is guarded by the server",
-            "look for GATE0211 in the log, and see gatehouse.mode"),
+            "look for GATE0211 and GATE0212 in the log, and see gatehouse.mode"),
     DEFECT(
             "GATE-DEFECT",
             "something failed that never should",

@@ -2,7 +2,6 @@ package io.gatehouse.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.caller.Caller;
 import io.gatehouse.testing.Fakes;
 import io.gatehouse.testing.TestTokens;
 import jakarta.enterprise.context.ContextNotActiveException;
@@ -25,7 +24,7 @@ class CurrentCallerTest {
         assertThat(caller.isAuthenticated()).isFalse();
 
         CallerInRequest.leave(
-                Caller.of(TestTokens.validated(TestTokens.validClaims()), "alice", Set.of("user")), request);
+                AcceptedCallers.of(TestTokens.validated(TestTokens.validClaims()), "alice", Set.of("user")), request);
         assertThat(caller.isAuthenticated()).isTrue();
         assertThat(caller.name()).isEqualTo("alice");
         assertThat(caller.displayName()).isEqualTo("alice");

@@ -32,7 +32,9 @@ class GatehouseServletContainerInitializerTest {
     }
 
     private static void start(FilterRegistration.Dynamic answer) {
-        ServletContext context = Fakes.of(ServletContext.class, Map.of("addFilter", arguments -> answer));
+        ServletContext context = Fakes.of(
+                ServletContext.class,
+                Map.of("addFilter", arguments -> answer, "getServerInfo", nothing -> "another server"));
         new GatehouseServletContainerInitializer().onStartup(null, context);
     }
 
@@ -43,6 +45,8 @@ class GatehouseServletContainerInitializerTest {
                 Map.of(
                         "addFilter",
                         nothing -> null,
+                        "getServerInfo",
+                        nothing -> "another server",
                         "declareRoles",
                         arguments -> roles.addAll(List.of((String[]) arguments[0]))));
         new GatehouseServletContainerInitializer().onStartup(Set.of(annotated), context);

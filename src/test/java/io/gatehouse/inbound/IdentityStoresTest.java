@@ -1,15 +1,18 @@
 package io.gatehouse.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.roles.RoleMapper;
 import io.gatehouse.testing.Fakes;
+import jakarta.enterprise.inject.AmbiguousResolutionException;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.Decorator;
 import jakarta.security.enterprise.identitystore.IdentityStore;
 import jakarta.security.enterprise.identitystore.IdentityStoreHandler;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,6 +53,26 @@ class IdentityStoresTest {
                         arguments -> decorated != null && ((Set<?>) arguments[0]).contains(decorated)
                                 ? List.of(Fakes.of(Decorator.class, Map.of()))
                                 : List.of())));
+    }
+
+    @Test
+    void areAskedByOneHandlerAtMost() {
+        AmbiguousResolutionException several = new AmbiguousResolutionException("two handlers");
+        List<Object> asked = new ArrayList<>();
+        BeanManager beans = Fakes.of(
+                BeanManager.class,
+                Map.of(
+                        "getBeans",
+                        arguments -> {
+                            asked.add(arguments[0]);
+                            return Set.of();
+                        },
+                        "resolve",
+                        arguments -> {
+                            throw several;
+                        }));
+        assertThatThrownBy(() -> stores.validate(beans)).isSameAs(several);
+        assertThat(asked).isEqualTo(List.of(IdentityStoreHandler.class));
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.audit.AuditTrail;
 import io.gatehouse.authorization.AuthenticationMode;
-import io.gatehouse.caller.Caller;
 import io.gatehouse.explanation.Explainer;
 import io.gatehouse.explanation.RefusalLedger;
 import io.gatehouse.explanation.RefusedRequest;
@@ -56,7 +55,7 @@ class RefusalListTest {
 
     @Test
     void showsThemToCallersWithTheRole() throws Exception {
-        CallerInRequest.leave(Caller.withoutToken("root", Set.of("admin")), request.request());
+        CallerInRequest.leave(AcceptedCallers.withoutToken("root", Set.of("admin")), request.request());
         ask();
 
         assertThat(response.status()).isEqualTo(200);
@@ -73,7 +72,7 @@ class RefusalListTest {
 
     @Test
     void refusesCallersWithoutTheRoleAndTakesNoteOfThat() throws Exception {
-        CallerInRequest.leave(Caller.withoutToken("bob", Set.of("user", "Admin")), request.request());
+        CallerInRequest.leave(AcceptedCallers.withoutToken("bob", Set.of("user", "Admin")), request.request());
         ask();
 
         assertThat(response.status()).isEqualTo(403);
@@ -101,7 +100,7 @@ class RefusalListTest {
 
     @Test
     void isNowhereUnlessWanted() throws Exception {
-        CallerInRequest.leave(Caller.withoutToken("root", Set.of("admin")), request.request());
+        CallerInRequest.leave(AcceptedCallers.withoutToken("root", Set.of("admin")), request.request());
         ask(null, AuthenticationMode.CONTAINER);
 
         assertThat(passedOn).hasValue(1);

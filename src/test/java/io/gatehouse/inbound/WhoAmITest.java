@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.authorization.AuthenticationMode;
 import io.gatehouse.basic.FailureLimiter;
 import io.gatehouse.basic.FailureLimits;
-import io.gatehouse.caller.Caller;
 import io.gatehouse.explanation.RefusalLedger;
 import io.gatehouse.refusal.BearerChallenge;
 import io.gatehouse.testing.Fakes;
@@ -53,7 +52,7 @@ class WhoAmITest {
         new OwnPageFilter(() -> List.of(whoAmI)).doFilter(servletRequest, response.response(), chain);
     }
 
-    private Map<String, Object> answerFor(Caller caller) throws IOException, ServletException {
+    private Map<String, Object> answerFor(AuthenticationOutcome.Accepted caller) throws IOException, ServletException {
         CallerInRequest.leave(caller, servletRequest);
         ask(at("/api/whoami"));
         assertThat(passedOn).hasValue(0);
@@ -65,7 +64,8 @@ class WhoAmITest {
     void tellsWhoCameWithAToken() throws IOException, ServletException {
         Map<String, String> claims = TestTokens.validClaims();
         claims.put("name", "\"Al \\\"ice\\\" \\u0001 \\u00e9\"");
-        Caller caller = Caller.of(TestTokens.validated(claims), "alice", Set.of("user", "admin"));
+        AuthenticationOutcome.Accepted caller =
+                AcceptedCallers.of(TestTokens.validated(claims), "alice", Set.of("user", "admin"));
 
         assertThat(answerFor(caller))
                 .isEqualTo(Map.of(
@@ -81,7 +81,7 @@ class WhoAmITest {
 
     @Test
     void tellsWhoCameWithoutOne() throws IOException, ServletException {
-        assertThat(answerFor(Caller.withoutToken("bob", Set.of())))
+        assertThat(answerFor(AcceptedCallers.withoutToken("bob", Set.of())))
                 .containsEntry("display_name", "bob")
                 .containsEntry("identifier", "bob")
                 .containsEntry("groups", List.of());
@@ -140,7 +140,7 @@ class WhoAmITest {
     @Test
     void sendsNoBodyToHead() throws IOException, ServletException {
         request.asking("HEAD", "/api", "/whoami");
-        CallerInRequest.leave(Caller.withoutToken("bob", Set.of()), servletRequest);
+        CallerInRequest.leave(AcceptedCallers.withoutToken("bob", Set.of()), servletRequest);
         ask(at("/api/whoami"));
 
         assertThat(response.status()).isEqualTo(200);
@@ -162,7 +162,7 @@ class WhoAmITest {
     void leavesEverythingElseToTheApplication(String method, String servletPath, String pathInfo, String path)
             throws IOException, ServletException {
         request.asking(method, servletPath, pathInfo);
-        CallerInRequest.leave(Caller.withoutToken("bob", Set.of()), servletRequest);
+        CallerInRequest.leave(AcceptedCallers.withoutToken("bob", Set.of()), servletRequest);
         ask(at(path));
 
         assertThat(passedOn).hasValue(1);
@@ -175,6 +175,6 @@ class WhoAmITest {
     void answersWhateverServletThePathBelongsTo(String servletPath, String pathInfo)
             throws IOException, ServletException {
         request.asking("GET", servletPath, pathInfo);
-        assertThat(answerFor(Caller.withoutToken("bob", Set.of()))).isNotEmpty();
+        assertThat(answerFor(AcceptedCallers.withoutToken("bob", Set.of()))).isNotEmpty();
     }
 }

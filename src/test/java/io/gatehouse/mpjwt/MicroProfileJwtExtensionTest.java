@@ -36,13 +36,20 @@ import org.jboss.weld.environment.se.Weld;
 import org.jboss.weld.environment.se.WeldContainer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MicroProfileJwtExtensionTest {
 
     private static void deploy(Consumer<WeldContainer> test, Class<?>... beans) {
+        deploy(new MicroProfileJwtExtension(), test, beans);
+    }
+
+    private static void deploy(MicroProfileJwtExtension extension, Consumer<WeldContainer> test, Class<?>... beans) {
         Weld weld = new Weld()
                 .disableDiscovery()
-                .addExtension(new MicroProfileJwtExtension())
+                .addExtension(extension)
+                .addBeanClass(FakeRequest.class)
                 .addBeanClass(FakeSecurityContext.class)
                 .addBeanClasses(beans)
                 .addBeanClass(RequestCaller.class);
@@ -106,6 +113,53 @@ class MicroProfileJwtExtensionTest {
                                 .getName())
                         .isEqualTo("alice");
             }));
+        }
+
+        @Test
+        void theTokenOfWhomTheRequestWasLetInForAndTheContainerDoesNotKnow() {
+            deploy(
+                    container -> callAs(container, () -> "another", () -> {
+                        Shared shared = container.select(Shared.class).get();
+                        container.select(FakeRequest.class).get().letIn(Tokens.with());
+                        assertThat(shared.token().getRawToken()).isEqualTo(Tokens.RAW);
+
+                        container
+                                .select(RequestCaller.class)
+                                .get()
+                                .set(CallerJsonWebToken.of(Tokens.validated("told"), Set.of()));
+                        assertThat(shared.token().getRawToken()).isEqualTo("told");
+                    }),
+                    Shared.class);
+        }
+
+        @Test
+        void noTokenWhereTheRequestWasLetInForSomebodyWithoutOne() {
+            deploy(
+                    container -> callAs(container, Tokens.with(), () -> {
+                        container.select(FakeRequest.class).get().letIn(() -> "dev");
+                        assertThat(container.select(Shared.class).get().token().getRawToken())
+                                .isNull();
+                    }),
+                    Shared.class);
+        }
+
+        @ParameterizedTest
+        @ValueSource(classes = {TokenAlone.class, ProvidedToken.class, SameNames.class, ProviderInSession.class})
+        void intoBeansThatAskForIt(Class<?> bean) {
+            MicroProfileJwtExtension extension = new MicroProfileJwtExtension();
+            deploy(
+                    extension,
+                    container -> assertThat(extension.isTokenInjected()).isTrue(),
+                    bean);
+        }
+
+        @Test
+        void nothingIntoBeansThatDoNot() {
+            MicroProfileJwtExtension extension = new MicroProfileJwtExtension();
+            deploy(
+                    extension,
+                    container -> assertThat(extension.isTokenInjected()).isFalse(),
+                    OrdersApplication.class);
         }
 
         @Test
@@ -437,6 +491,33 @@ class MicroProfileJwtExtensionTest {
 
     @LoginConfig(authMethod = "BASIC", realmName = "bills")
     static class BillsApplication {}
+
+    @ApplicationScoped
+    static class TokenAlone {
+        @Inject
+        JsonWebToken token;
+    }
+
+    @ApplicationScoped
+    static class ProvidedToken {
+        @Inject
+        Provider<JsonWebToken> token;
+    }
+
+    @ApplicationScoped
+    static class FakeRequest implements CallerAtHand {
+
+        private Principal caller;
+
+        void letIn(Principal letIn) {
+            caller = letIn;
+        }
+
+        @Override
+        public Principal principal() {
+            return caller;
+        }
+    }
 
     @RequestScoped
     static class FakeSecurityContext implements SecurityContext {

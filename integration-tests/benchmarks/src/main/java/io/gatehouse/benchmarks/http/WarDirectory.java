@@ -6,8 +6,6 @@ import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /** Puts a WAR together, as a directory that Open Liberty takes for one. Stateless. */
 final class WarDirectory {
@@ -19,12 +17,10 @@ final class WarDirectory {
         for (Class<?> type : deployment.classes()) {
             copy("/" + type.getName().replace('.', '/') + ".class", classes);
         }
-        if (deployment.withGatehouse()) {
+        for (Class<?> inJar : deployment.libraries()) {
             Path libraries = Files.createDirectories(war.resolve("WEB-INF/lib"));
-            for (Class<?> inJar : List.of(io.gatehouse.token.TokenValidator.class, JsonWebToken.class)) {
-                Path jar = jarOf(inJar);
-                Files.copy(jar, libraries.resolve(jar.getFileName()));
-            }
+            Path jar = jarOf(inJar);
+            Files.copy(jar, libraries.resolve(jar.getFileName()));
         }
     }
 

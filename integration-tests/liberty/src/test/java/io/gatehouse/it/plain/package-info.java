@@ -1,0 +1,2 @@
+/** A whole application that has nothing injected. */
+package io.gatehouse.it.plain;
