@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.ERROR;
 
 import io.gatehouse.log.ApplicationLog;
 import jakarta.annotation.security.DeclareRoles;
+import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.servlet.DispatcherType;
@@ -22,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * Puts the {@link RefusalFilter}, the {@link ResourceMetadataFilter} and the {@link JwkSetFilter} before every other filter
  * of the application, and the {@link OwnPageFilter} behind those of its descriptor, which may have headers of their own to
  * set. Declares the roles
- * that annotations name. Closes an application whose servlets would stand open. Found by the container.
+ * that annotations name. Closes an application whose servlets or beans would stand open. Found by the container.
  */
-@HandlesTypes({RolesAllowed.class, DeclareRoles.class, ServletSecurity.class})
+@HandlesTypes({RolesAllowed.class, DenyAll.class, DeclareRoles.class, ServletSecurity.class})
 public final class GatehouseServletContainerInitializer implements ServletContainerInitializer {
 
     private static final System.Logger LOG = ApplicationLog.of(GatehouseServletContainerInitializer.class);
@@ -35,11 +36,11 @@ public final class GatehouseServletContainerInitializer implements ServletContai
     @Override
     public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context) {
         Set<Class<?>> annotated = classes == null ? Set.of() : classes;
-        if (ServletConstraints.areIgnored(annotated, context)) {
+        if (ContainerConstraints.areIgnored(annotated, context)) {
             LOG.log(
                     ERROR,
-                    "GATE0212 nobody is let into this application: it has security constraints for servlets, which this"
-                            + " server does not enforce. On Open Liberty, switch the feature appSecurity-5.0 on");
+                    "GATE0212 nobody is let into this application: it has security constraints for servlets or roles"
+                            + " for enterprise beans, which this server does not enforce. On Open Liberty, switch the feature appSecurity-5.0 on");
             add("gatehouse-closed", new ClosedFilter(), "/*", BEFORE_OTHERS, context);
         }
         DeclaredRoles.of(annotated).forEach(context::declareRoles);

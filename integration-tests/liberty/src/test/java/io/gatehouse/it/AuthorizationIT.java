@@ -28,6 +28,7 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +41,10 @@ class AuthorizationIT {
 
     private static final TestIssuer ISSUER = TestIssuer.start(TestKey.generate("key", "ES256"));
     private static final String REALM = "Bearer realm=\"gatehouse\"";
+    private static final List<String> MODES = List.of("container", "auto", "jaxrs", "alone");
     private static final String RESOURCE = "https://api.example.com/published";
+
+    private static ServerWithoutSecurity withoutSecurity;
 
     @Deployment(name = "container", testable = false)
     static WebArchive container() {
@@ -73,12 +77,15 @@ class AuthorizationIT {
     }
 
     private static WebArchive war(String name, Map<String, String> properties) {
+        return resources(name, properties).addClass(WhoServlet.class);
+    }
+
+    private static WebArchive resources(String name, Map<String, String> properties) {
         Map<String, String> configuration = new HashMap<>(ISSUER.configuration());
         configuration.putAll(properties);
         return Demo.war(name, configuration)
                 .addPackage(RolesResource.class.getPackage())
                 .addClasses(
-                        WhoServlet.class,
                         TypeResource.class,
                         InheritingResource.class,
                         TreeResource.class,
@@ -89,9 +96,23 @@ class AuthorizationIT {
                         FailingCheck.class);
     }
 
+    /** The fourth way: another server, which has no security. */
+    @BeforeAll
+    static void start() throws IOException {
+        withoutSecurity =
+                ServerWithoutSecurity.start("rules", ServerWithoutSecurity.withApi(resources("rules-alone", Map.of())));
+    }
+
     @AfterAll
     static void stop() {
+        withoutSecurity.close();
         ISSUER.close();
+    }
+
+    /** Where the application that guards in this way has its resources. */
+    private static String api(String mode) {
+        String path = "/rules-" + mode + "/api/";
+        return mode.equals("alone") ? withoutSecurity.at(path) : path;
     }
 
     private static Caller caller(String name) {
@@ -240,8 +261,8 @@ class AuthorizationIT {
                     checked/fail | user | 503 | -
                     """)
     void answers(String path, String caller, int status, String challenge) {
-        for (String mode : List.of("container", "auto", "jaxrs")) {
-            HttpResponse<String> response = caller(caller).get("/rules-" + mode + "/api/" + path);
+        for (String mode : MODES) {
+            HttpResponse<String> response = caller(caller).get(api(mode) + path);
 
             assertThat(response.statusCode()).as(mode).isEqualTo(status);
             assertThat(challenges(response)).as(mode).satisfies(lines -> assertChallenge(lines, challenge));
@@ -305,9 +326,8 @@ class AuthorizationIT {
     })
     void asksForScopesByTheMethodOfTheRequest(String method, String scope, int status) throws Exception {
         String token = "Bearer " + ISSUER.token().claim("scope", scope).text();
-        for (String mode : List.of("container", "auto", "jaxrs")) {
-            assertThat(send(method, "/rules-" + mode + "/api/read-write", null, token)
-                            .statusCode())
+        for (String mode : MODES) {
+            assertThat(send(method, api(mode) + "read-write", null, token).statusCode())
                     .as(mode)
                     .isEqualTo(status);
         }
@@ -323,9 +343,9 @@ class AuthorizationIT {
         "scopes/malformed, application/*, true"
     })
     void sendsABodyToClientsThatAcceptIt(String path, String accept, boolean body) throws Exception {
-        for (String mode : List.of("container", "auto", "jaxrs")) {
+        for (String mode : MODES) {
             for (String authorization : new String[] {null, "Bearer rubbish"}) {
-                HttpResponse<String> response = send("GET", "/rules-" + mode + "/api/" + path, accept, authorization);
+                HttpResponse<String> response = send("GET", api(mode) + path, accept, authorization);
                 assertThat(response.statusCode()).isGreaterThanOrEqualTo(400);
                 assertThat(response.body().contains("\"detail\":"))
                         .as(mode + " " + authorization)
@@ -335,12 +355,12 @@ class AuthorizationIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"container", "auto", "jaxrs"})
+    @ValueSource(strings = {"container", "auto", "jaxrs", "alone"})
     void showsTheApplicationWhoCalls(String mode) {
-        String path = "/rules-" + mode + "/api/roles/who";
+        String path = api(mode) + "roles/who";
         assertThat(caller("user").get(path).body()).isEqualTo("carol carol [user] user=true admin=false any=true");
         assertThat(caller("nobody").get(path).body()).isEqualTo("null null null user=false admin=false any=false");
-        assertThat(caller("user").get("/rules-" + mode + "/api/me").body()).contains("\"name\":\"carol\"", "user");
+        assertThat(caller("user").get(api(mode) + "me").body()).contains("\"name\":\"carol\"", "user");
     }
 
     @Test

@@ -9,16 +9,20 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
- * The application's own wish that the container guard its servlets, which Open Liberty without {@code appSecurity} does not
- * hear: it would serve them to everybody. Stateless.
+ * The application's own wish that the container guard its servlets and enterprise beans, which Open Liberty without
+ * {@code appSecurity} does not hear: they would stand open to everybody. Stateless.
  */
-final class ServletConstraints {
+final class ContainerConstraints {
 
     private static final String DESCRIPTOR = "/WEB-INF/web.xml";
 
-    private ServletConstraints() {}
+    /** By name: a server need not have them. Of a type that names roles, any of their annotations will do. */
+    private static final String ENTERPRISE_BEANS = "jakarta.ejb.";
+
+    private ContainerConstraints() {}
 
     /**
      * Whether there are such constraints, and nobody heeds them.
@@ -26,7 +30,7 @@ final class ServletConstraints {
      * @param annotated types of the application with annotations that the container was asked to look for
      */
     static boolean areIgnored(Collection<Class<?>> annotated, ServletContext context) {
-        return areIgnored(annotated, context, ServletConstraints::isSecurityOn);
+        return areIgnored(annotated, context, ContainerConstraints::isSecurityOn);
     }
 
     static boolean areIgnored(Collection<Class<?>> annotated, ServletContext context, BooleanSupplier securityIsOn) {
@@ -39,8 +43,14 @@ final class ServletConstraints {
     }
 
     private static boolean areDeclared(Collection<Class<?>> annotated, ServletContext context) {
-        return annotated.stream().anyMatch(type -> type.isAnnotationPresent(ServletSecurity.class))
+        return annotated.stream()
+                        .anyMatch(type -> type.isAnnotationPresent(ServletSecurity.class) || isEnterpriseBean(type))
                 || areInDescriptor(context);
+    }
+
+    private static boolean isEnterpriseBean(Class<?> type) {
+        return Stream.of(type.getAnnotations())
+                .anyMatch(annotation -> annotation.annotationType().getName().startsWith(ENTERPRISE_BEANS));
     }
 
     /** In case of doubt they are. */

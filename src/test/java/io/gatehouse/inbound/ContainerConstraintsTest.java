@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.testing.Fakes;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ejb.Stateless;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.annotation.ServletSecurity;
 import java.io.ByteArrayInputStream;
@@ -16,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ServletConstraintsTest {
+class ContainerConstraintsTest {
 
     private static final String LIBERTY = "IBM WebSphere Liberty/26.0.0.3";
 
@@ -25,7 +27,7 @@ class ServletConstraintsTest {
 
     private static boolean areIgnored(
             @Nullable String server, boolean annotated, @Nullable InputStream descriptor, boolean securityIsOn) {
-        return ServletConstraints.areIgnored(
+        return ContainerConstraints.areIgnored(
                 annotated ? Set.of(Guarded.class) : Set.of(String.class),
                 Fakes.of(
                         ServletContext.class,
@@ -51,6 +53,24 @@ class ServletConstraintsTest {
             String server, boolean annotated, String descriptor, boolean securityIsOn, boolean ignored) {
         assertThat(areIgnored(server, annotated, text(descriptor), securityIsOn))
                 .isEqualTo(ignored);
+    }
+
+    @Stateless
+    @RolesAllowed("boss")
+    private static final class Bean {}
+
+    @RolesAllowed("boss")
+    private static final class Resource {}
+
+    @Test
+    void areThoseOfEnterpriseBeansToo() {
+        ServletContext context = Fakes.of(
+                ServletContext.class,
+                Map.of("getServerInfo", nothing -> LIBERTY, "getResourceAsStream", nothing -> null));
+        assertThat(ContainerConstraints.areIgnored(Set.of(Bean.class), context, () -> false))
+                .isTrue();
+        assertThat(ContainerConstraints.areIgnored(Set.of(Resource.class), context, () -> false))
+                .isFalse();
     }
 
     @Test
