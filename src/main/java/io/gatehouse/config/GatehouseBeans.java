@@ -70,12 +70,13 @@ public class GatehouseBeans {
 
     @Produces
     CallerNotice callerNotice(RequestCaller caller, MicroProfileJwtExtension application) {
-        return application.isTokenInjected() ? caller::set : nobodyAsks -> {};
+        return application.isCallerKept() ? caller::set : principal -> {};
     }
 
+    /** Either way, never both: what is kept belongs to whom it was kept for, on whichever thread. */
     @Produces
-    CallerAtHand callerAtHand(PrincipalOfRequest caller) {
-        return caller::principal;
+    CallerAtHand callerAtHand(PrincipalOfRequest caller, MicroProfileJwtExtension application) {
+        return application.isCallerKept() ? () -> null : caller::principal;
     }
 
     @Produces

@@ -18,7 +18,6 @@ import io.gatehouse.roles.RoleMapper;
 import io.gatehouse.token.AudienceRule;
 import io.gatehouse.token.ClaimsPolicy;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.AmbiguousResolutionException;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
@@ -108,16 +107,14 @@ public class GatehouseExtension implements Extension {
     }
 
     void afterDeploymentValidation(@Observes AfterDeploymentValidation event, BeanManager beanManager) {
+        identityStores.problem(beanManager).ifPresent(problem -> stop(event, problem));
         try {
-            identityStores.validate(beanManager);
             start(defaultRealm(beanManager.getExtension(MicroProfileJwtExtension.class)), beanManager);
             announceRoleMappers(beanManager);
             beanManager
                     .getExtension(AttachmentExtension.class)
                     .attach(gatehouse().outboundClients())
                     .forEach(problem -> stop(event, problem));
-        } catch (AmbiguousResolutionException severalHandlers) {
-            event.addDeploymentProblem(severalHandlers);
         } catch (GatehouseConfigException misconfigured) {
             LOG.log(ERROR, misconfigured.getMessage());
             event.addDeploymentProblem(misconfigured);

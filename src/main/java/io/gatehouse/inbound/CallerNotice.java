@@ -2,7 +2,7 @@ package io.gatehouse.inbound;
 
 import java.security.Principal;
 
-/** Is told who calls where the container is not: in mode {@code jaxrs}. Implementations are thread-safe. */
+/** Is told who calls where the container is not, and may let it go by. Implementations are thread-safe. */
 @FunctionalInterface
 public interface CallerNotice {
 

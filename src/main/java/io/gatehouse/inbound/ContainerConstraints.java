@@ -1,26 +1,39 @@
 package io.gatehouse.inbound;
 
+import jakarta.annotation.security.DenyAll;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.security.enterprise.identitystore.IdentityStoreHandler;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.annotation.ServletSecurity;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.lang.reflect.AnnotatedElement;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
 
 /**
  * The application's own wish that the container guard its servlets and enterprise beans, which Open Liberty without
- * {@code appSecurity} does not hear: they would stand open to everybody. Stateless.
+ * {@code appSecurity} does not hear: they would stand open to everybody. In case of doubt there is such a wish. Stateless.
  */
 final class ContainerConstraints {
 
     private static final String DESCRIPTOR = "/WEB-INF/web.xml";
 
-    /** By name: a server need not have them. Of a type that names roles, any of their annotations will do. */
+    /** Of enterprise beans: roles may be what it is there for. */
+    private static final String BEAN_DESCRIPTOR = "/WEB-INF/ejb-jar.xml";
+
+    private static final String CONSTRAINT = "security-constraint";
+
+    /** By name: a server need not have them. */
     private static final String ENTERPRISE_BEANS = "jakarta.ejb.";
+
+    private static final String RESOURCE = "jakarta.ws.rs.Path";
 
     private ContainerConstraints() {}
 
@@ -30,11 +43,18 @@ final class ContainerConstraints {
      * @param annotated types of the application with annotations that the container was asked to look for
      */
     static boolean areIgnored(Collection<Class<?>> annotated, ServletContext context) {
-        return areIgnored(annotated, context, ContainerConstraints::isSecurityOn);
+        return areIgnored(
+                annotated, context, ContainerConstraints::isSecurityOn, ContainerConstraints::areEnterpriseBeansOn);
     }
 
-    static boolean areIgnored(Collection<Class<?>> annotated, ServletContext context, BooleanSupplier securityIsOn) {
-        return isOpenLiberty(context) && areDeclared(annotated, context) && !securityIsOn.getAsBoolean();
+    static boolean areIgnored(
+            Collection<Class<?>> annotated,
+            ServletContext context,
+            BooleanSupplier securityIsOn,
+            BooleanSupplier enterpriseBeansAreOn) {
+        return isOpenLiberty(context)
+                && !securityIsOn.getAsBoolean()
+                && areDeclared(annotated, context, enterpriseBeansAreOn);
     }
 
     private static boolean isOpenLiberty(ServletContext context) {
@@ -42,33 +62,81 @@ final class ContainerConstraints {
         return server != null && server.contains("Liberty");
     }
 
-    private static boolean areDeclared(Collection<Class<?>> annotated, ServletContext context) {
-        return annotated.stream()
-                        .anyMatch(type -> type.isAnnotationPresent(ServletSecurity.class) || isEnterpriseBean(type))
-                || areInDescriptor(context);
+    private static boolean areDeclared(
+            Collection<Class<?>> annotated, ServletContext context, BooleanSupplier enterpriseBeansAreOn) {
+        try {
+            return annotated.stream().anyMatch(type -> type.isAnnotationPresent(ServletSecurity.class))
+                    || areInDescriptor(context)
+                    || (enterpriseBeansAreOn.getAsBoolean() && areOfBeans(annotated, context));
+        } catch (RuntimeException | LinkageError incomplete) {
+            return true;
+        }
     }
 
-    private static boolean isEnterpriseBean(Class<?> type) {
-        return Stream.of(type.getAnnotations())
-                .anyMatch(annotation -> annotation.annotationType().getName().startsWith(ENTERPRISE_BEANS));
-    }
-
-    /** In case of doubt they are. */
     private static boolean areInDescriptor(ServletContext context) {
         try (InputStream in = context.getResourceAsStream(DESCRIPTOR)) {
-            return in != null
-                    && new String(in.readAllBytes(), StandardCharsets.ISO_8859_1).contains("security-constraint");
-        } catch (IOException unreadable) {
+            return in != null && areIn(in);
+        } catch (IOException | XMLStreamException unreadable) {
             return true;
         }
     }
 
-    /** Who has the feature has the server's handler. */
+    private static boolean areIn(InputStream descriptor) throws XMLStreamException {
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        XMLStreamReader reader = factory.createXMLStreamReader(descriptor);
+        while (reader.hasNext()) {
+            if (reader.next() == XMLStreamReader.START_ELEMENT
+                    && reader.getLocalName().equals(CONSTRAINT)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What names roles and is no JAX-RS resource may be a bean's, by inheritance at least. */
+    private static boolean areOfBeans(Collection<Class<?>> annotated, ServletContext context) {
+        return annotated.stream()
+                        .filter(ContainerConstraints::namesRoles)
+                        .anyMatch(type -> !has(RESOURCE, type) || has(ENTERPRISE_BEANS, type))
+                || context.getResourceAsStream(BEAN_DESCRIPTOR) != null;
+    }
+
+    private static boolean namesRoles(Class<?> type) {
+        return Stream.concat(Stream.<AnnotatedElement>of(type), Arrays.stream(type.getDeclaredMethods()))
+                .anyMatch(element ->
+                        element.isAnnotationPresent(RolesAllowed.class) || element.isAnnotationPresent(DenyAll.class));
+    }
+
+    private static boolean has(String annotation, Class<?> type) {
+        return Stream.of(type.getAnnotations())
+                .anyMatch(each -> each.annotationType().getName().startsWith(annotation));
+    }
+
+    private static boolean areEnterpriseBeansOn() {
+        try {
+            Class.forName(ENTERPRISE_BEANS + "EJBContext", false, ContainerConstraints.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException | LinkageError none) {
+            return false;
+        }
+    }
+
+    /** Who has the feature has the server's handler; the application may have one of its own in any case. */
     private static boolean isSecurityOn() {
         try {
-            return !CDI.current().select(IdentityStoreHandler.class).isUnsatisfied();
-        } catch (IllegalStateException notOurApplication) {
-            return true;
+            return CDI.current().getBeanManager().getBeans(IdentityStoreHandler.class).stream()
+                    .map(IdentityStores::maker)
+                    .anyMatch(maker -> maker.startsWith("com.ibm.") || maker.startsWith("io.openliberty."));
+        } catch (RuntimeException noCdiHere) {
+            return isApiOfServer();
         }
+    }
+
+    /** Or else of the application. */
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isApiOfServer() {
+        return IdentityStoreHandler.class.getClassLoader() != ContainerConstraints.class.getClassLoader();
     }
 }

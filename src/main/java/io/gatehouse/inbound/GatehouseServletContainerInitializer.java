@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts the {@link RefusalFilter}, the {@link ResourceMetadataFilter} and the {@link JwkSetFilter} before every other filter
  * of the application, and the {@link OwnPageFilter} behind those of its descriptor, which may have headers of their own to
- * set. Declares the roles
- * that annotations name. Closes an application whose servlets or beans would stand open. Found by the container.
+ * set. Declares the roles that annotations name. Where servlets or beans of the application would stand open, a
+ * {@link ClosedFilter} comes first of all. Found by the container.
  */
 @HandlesTypes({RolesAllowed.class, DenyAll.class, DeclareRoles.class, ServletSecurity.class})
 public final class GatehouseServletContainerInitializer implements ServletContainerInitializer {
@@ -37,11 +37,7 @@ public final class GatehouseServletContainerInitializer implements ServletContai
     public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context) {
         Set<Class<?>> annotated = classes == null ? Set.of() : classes;
         if (ContainerConstraints.areIgnored(annotated, context)) {
-            LOG.log(
-                    ERROR,
-                    "GATE0212 nobody is let into this application: it has security constraints for servlets or roles"
-                            + " for enterprise beans, which this server does not enforce. On Open Liberty, switch the feature appSecurity-5.0 on");
-            add("gatehouse-closed", new ClosedFilter(), "/*", BEFORE_OTHERS, context);
+            close(context);
         }
         DeclaredRoles.of(annotated).forEach(context::declareRoles);
         add("gatehouse-refusal", new RefusalFilter(), "/*", BEFORE_OTHERS, context);
@@ -59,6 +55,15 @@ public final class GatehouseServletContainerInitializer implements ServletContai
                 context);
         OwnPageFilter ownPages = new OwnPageFilter(GatehouseServletContainerInitializer::ownPages);
         add("gatehouse-own-pages", ownPages, "/*", AFTER_OTHERS, context);
+    }
+
+    private static void close(ServletContext context) {
+        LOG.log(
+                ERROR,
+                "GATE0212 nobody is let into this application: it has, or may have, security constraints of servlets or"
+                        + " roles of enterprise beans, which this server does not enforce. On Open Liberty, switch the"
+                        + " feature appSecurity-5.0 on");
+        add("gatehouse-closed", new ClosedFilter(), "/*", BEFORE_OTHERS, context);
     }
 
     /** Nowhere in a module of the application that CDI does not look at: its requests are none of ours. */

@@ -9,6 +9,7 @@ import jakarta.security.enterprise.identitystore.IdentityStoreHandler;
 import java.lang.annotation.Annotation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -43,13 +44,15 @@ public final class IdentityStores {
         }
     }
 
-    /**
-     * Sees to it that it is clear who asks the stores, now and not with the first request.
-     *
-     * @throws AmbiguousResolutionException where several beans would
-     */
-    public void validate(BeanManager beans) {
-        beans.resolve(beans.getBeans(IdentityStoreHandler.class));
+    /** Why the application must not be deployed; empty where it is clear who asks the stores. */
+    public Optional<String> problem(BeanManager beans) {
+        try {
+            beans.resolve(beans.getBeans(IdentityStoreHandler.class));
+            return Optional.empty();
+        } catch (AmbiguousResolutionException several) {
+            return Optional.of("GATE0215 several beans want to ask the identity stores, leave one of them: "
+                    + several.getMessage());
+        }
     }
 
     /**
@@ -63,10 +66,14 @@ public final class IdentityStores {
                         .isEmpty());
     }
 
-    /** A class of the server's own, or a bean that the server's own code made. */
     private static boolean isOfServer(Bean<?> handler) {
-        Class<?> declared = handler.getBeanClass();
-        String maker = (declared == IdentityStoreHandler.class ? handler.getClass() : declared).getName();
+        String maker = maker(handler);
         return SERVERS.stream().anyMatch(maker::startsWith);
+    }
+
+    /** The class of the handler, or that of the bean where code made it. */
+    static String maker(Bean<?> handler) {
+        Class<?> declared = handler.getBeanClass();
+        return (declared == IdentityStoreHandler.class ? handler.getClass() : declared).getName();
     }
 }

@@ -15,11 +15,8 @@ import io.gatehouse.token.TokenValidationResult;
 import io.gatehouse.token.TokenValidator;
 import io.gatehouse.token.ValidatedToken;
 import jakarta.enterprise.context.Dependent;
-import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.identitystore.CredentialValidationResult;
-import jakarta.security.enterprise.identitystore.IdentityStore;
 import jakarta.security.enterprise.identitystore.IdentityStoreHandler;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
@@ -60,9 +57,8 @@ public class RequestAuthentication {
     LoginMemory logins;
 
     @Inject
-    void identityStores(Instance<IdentityStoreHandler> ofServer, @Any Instance<IdentityStore> stores) {
-        identityStores =
-                ofServer.isUnsatisfied() ? new StoresInOrder(stores.stream().toList()) : ofServer.get();
+    void identityStores(StoresOfApplication stores) {
+        identityStores = stores.handler();
     }
 
     AuthenticationOutcome authenticate(HttpServletRequest request) {

@@ -8,6 +8,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.CDI;
 import jakarta.enterprise.inject.spi.DeploymentException;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.InjectionPoint;
@@ -32,13 +33,13 @@ import org.jspecify.annotations.Nullable;
  * Makes {@code @Inject JsonWebToken} and {@code @Inject @Claim} work (MicroProfile JWT 2.1, "CDI Injection Requirements").
  *
  * <p>The application is not deployed if a {@code @Claim} names two different claims or none, wants a type that no claim
- * has, or would be stored with a passivating bean. The container creates the only instance and uses it in one thread.
+ * has, or would be stored with a passivating bean. The container creates the only instance and uses it in one thread, but for {@link #isCallerKept}.
  */
 public class MicroProfileJwtExtension implements Extension {
 
     private final ClaimInjections claims = new ClaimInjections();
     private final LoginConfigs loginConfigs = new LoginConfigs();
-    private boolean tokenIsInjected;
+    private volatile boolean tokenIsInjected;
 
     /** The realm that {@code @LoginConfig} names, once all types are known; empty if there is none. */
     public Optional<String> realmName() {
@@ -46,11 +47,12 @@ public class MicroProfileJwtExtension implements Extension {
     }
 
     /**
-     * Whether the application has a token, a claim or an EJB context injected anywhere that this extension sees, once all
-     * types are known.
+     * Whether the caller has to be kept in CDI's request context, once all types are known: the application has a token, a
+     * claim or an EJB context injected anywhere that this extension sees, or that context may go to other threads. Elsewhere
+     * it is enough to look into the request when somebody asks.
      */
-    public boolean isTokenInjected() {
-        return tokenIsInjected;
+    public boolean isCallerKept() {
+        return tokenIsInjected || TravellingContexts.arePossible(MicroProfileJwtExtension.class.getClassLoader());
     }
 
     <T> void seeLoginConfig(@Observes @WithAnnotations(LoginConfig.class) ProcessAnnotatedType<T> event) {
@@ -63,7 +65,9 @@ public class MicroProfileJwtExtension implements Extension {
     <T, X> void seeInjectionPoint(@Observes ProcessInjectionPoint<T, X> event) {
         Type type = event.getInjectionPoint().getType();
         Type provided = ClaimTarget.provided(type);
-        tokenIsInjected |= (provided == null ? type : provided) == JsonWebToken.class;
+        if ((provided == null ? type : provided) == JsonWebToken.class) {
+            tokenIsInjected = true;
+        }
         ClaimInjectionPoint point = ClaimInjectionPoint.of(event.getInjectionPoint());
         if (point == null) {
             return;
@@ -133,7 +137,15 @@ public class MicroProfileJwtExtension implements Extension {
         return caller(
                 BeanLookup.bean(RequestCaller.class, instance),
                 BeanLookup.bean(CallerAtHand.class, instance),
-                BeanLookup.bean(SecurityContext.class, instance));
+                container(instance));
+    }
+
+    /** Null on a server without Jakarta Security. */
+    private static @Nullable SecurityContext container(Instance<Object> instance) {
+        Instance<SecurityContext> seen = instance.select(SecurityContext.class);
+        Instance<SecurityContext> found =
+                seen.isResolvable() ? seen : CDI.current().select(SecurityContext.class);
+        return found.isResolvable() ? found.get() : null;
     }
 
     /** Whom the request was let in for where the container does not know him; else whom the container knows. */

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whoever makes the request under way, where the container does not know. For one request, and so for one thread.
  *
- * <p>It is made and told only in applications that have a token or a claim injected: CDI takes its time over it. Others may
- * still look a token up, and have it found in the request.
+ * <p>It is told only where {@link MicroProfileJwtExtension#isCallerKept}: CDI takes its time over it. Elsewhere a token that
+ * somebody looks up is found in the request.
  */
 @RequestScoped
 public class RequestCaller {

@@ -138,7 +138,7 @@ public enum RefusalCode {
             "see gatehouse.permissions.url"),
     CONTAINER(
             "GATE-CONTAINER",
-            "the server does not take callers from the application, and the resource is guarded by the server",
+            "the server does not guard what it is to guard: it takes no callers from the application, or enforces nothing",
             "look for GATE0211 and GATE0212 in the log, and see gatehouse.mode"),
     DEFECT(
             "GATE-DEFECT",

@@ -1,7 +1,6 @@
 package io.gatehouse.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.roles.RoleMapper;
 import io.gatehouse.testing.Fakes;
@@ -71,7 +70,7 @@ class IdentityStoresTest {
                         arguments -> {
                             throw several;
                         }));
-        assertThatThrownBy(() -> stores.validate(beans)).isSameAs(several);
+        assertThat(stores.problem(beans).orElseThrow()).contains("GATE0215", "two handlers");
         assertThat(asked).isEqualTo(List.of(IdentityStoreHandler.class));
     }
 

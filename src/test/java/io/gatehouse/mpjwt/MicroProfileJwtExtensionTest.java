@@ -58,6 +58,20 @@ class MicroProfileJwtExtensionTest {
         }
     }
 
+    private static void deployWithoutContainer(Consumer<WeldContainer> test) {
+        Weld weld = new Weld()
+                .disableDiscovery()
+                .addExtension(new MicroProfileJwtExtension())
+                .addBeanClasses(FakeRequest.class, RequestCaller.class, Shared.class);
+        try (WeldContainer container = weld.initialize()) {
+            RequestContextController request =
+                    container.select(RequestContextController.class).get();
+            request.activate();
+            test.accept(container);
+            request.deactivate();
+        }
+    }
+
     private static void callAs(WeldContainer container, Principal caller, Runnable call) {
         RequestContextController request =
                 container.select(RequestContextController.class).get();
@@ -147,19 +161,25 @@ class MicroProfileJwtExtensionTest {
         @ValueSource(classes = {TokenAlone.class, ProvidedToken.class, SameNames.class, ProviderInSession.class})
         void intoBeansThatAskForIt(Class<?> bean) {
             MicroProfileJwtExtension extension = new MicroProfileJwtExtension();
-            deploy(
-                    extension,
-                    container -> assertThat(extension.isTokenInjected()).isTrue(),
-                    bean);
+            deploy(extension, container -> assertThat(extension.isCallerKept()).isTrue(), bean);
         }
 
         @Test
         void nothingIntoBeansThatDoNot() {
             MicroProfileJwtExtension extension = new MicroProfileJwtExtension();
-            deploy(
-                    extension,
-                    container -> assertThat(extension.isTokenInjected()).isFalse(),
-                    OrdersApplication.class);
+            deploy(extension, container -> assertThat(extension.isCallerKept()).isFalse(), OrdersApplication.class);
+        }
+
+        @Test
+        void theTokenWhereTheServerHasNoJakartaSecurity() {
+            deployWithoutContainer(container -> {
+                container.select(FakeRequest.class).get().letIn(Tokens.with());
+                assertThat(container.select(Shared.class).get().token().getRawToken())
+                        .isEqualTo(Tokens.RAW);
+                container.select(FakeRequest.class).get().letIn(null);
+                assertThat(container.select(Shared.class).get().token().getRawToken())
+                        .isNull();
+            });
         }
 
         @Test

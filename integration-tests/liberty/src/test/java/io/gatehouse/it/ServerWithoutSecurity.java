@@ -80,16 +80,18 @@ final class ServerWithoutSecurity implements AutoCloseable {
     private void awaitOutcome(List<String> applications) throws IOException {
         Instant end = Instant.now().plus(PATIENCE);
         for (String name : applications) {
-            while (messages("CWWKZ000", "pplication " + name).isEmpty()) {
-                if (Instant.now().isAfter(end) || !process.isAlive()) {
-                    close();
-                    throw new AssertionError(name + " neither starts nor fails, see " + process.console());
-                }
-                LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
-            }
+            awaitLine(end, "CWWKZ000", "pplication " + name);
         }
-        while (messages("CWWKF0011I").isEmpty() && Instant.now().isBefore(end)) {
-            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+        awaitLine(end, "CWWKF0011I");
+    }
+
+    private void awaitLine(Instant end, String... words) throws IOException {
+        while (messages(words).isEmpty()) {
+            if (Instant.now().isAfter(end) || !process.isAlive()) {
+                close();
+                throw new AssertionError("no " + List.of(words) + " in " + process.console());
+            }
+            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
         }
     }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.it.basic.ApplicationStore;
+import io.gatehouse.it.basic.OwnHandler;
 import io.gatehouse.it.basic.WhoServlet;
 import io.gatehouse.it.plain.PlainApplication;
 import io.gatehouse.it.roles.CallerResource;
@@ -41,7 +42,8 @@ class WithoutAppSecurityIT {
                 guarded("container"),
                 plain(),
                 ServerWithoutSecurity.withApi(Demo.war("servlet", ISSUER.configuration()))
-                        .addClasses(WhoServlet.class),
+                        .addClasses(WhoServlet.class, OwnHandler.class)
+                        .addAsWebResource(new StringAsset("open"), "index.html"),
                 ServerWithoutSecurity.withApi(Demo.war("descriptor", ISSUER.configuration()))
                         .setWebXML(new StringAsset("""
                                 <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
@@ -53,7 +55,8 @@ class WithoutAppSecurityIT {
                                     <auth-constraint><role-name>user</role-name></auth-constraint>
                                   </security-constraint>
                                 </web-app>
-                                """)),
+                                """))
+                        .addAsWebResource(new StringAsset("open"), "index.html"),
                 Demo.war("bare", ISSUER.configuration()));
     }
 
@@ -196,16 +199,18 @@ class WithoutAppSecurityIT {
     }
 
     @Test
-    void letsNobodyPassWhereTheContainerIsToSayWhoCalls() {
+    void letsNobodyPassWhereTheContainerIsToSayWhoCalls() throws IOException {
         assertThat(get(caller("carol", "user"), "/container/api/hello").statusCode())
                 .isEqualTo(401);
+        assertThat(server.messages("GATE0214", "[container]")).hasSize(1);
+        assertThat(server.messages("GATE0214", "[auto]")).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"servlet", "descriptor"})
     void closesAnApplicationWhoseServletsWouldStandOpen(String application) throws IOException {
         assertThat(server.messages("GATE0212", "[" + application + "]")).isNotEmpty();
-        for (String path : List.of("/who", "/api/hello", "/api/public", "/index.html")) {
+        for (String path : List.of("/who", "/api/hello", "/api/public", "/index.html", "/")) {
             for (Caller caller : List.of(caller("carol", "user"), Caller.nobody())) {
                 assertThat(get(caller, "/" + application + path).statusCode())
                         .as(path)
