@@ -16,11 +16,11 @@ import io.gatehouse.inbound.PrincipalOfRequest;
 import io.gatehouse.inbound.PublishedJwkSet;
 import io.gatehouse.inbound.RefusalList;
 import io.gatehouse.inbound.RequestAuthentication;
+import io.gatehouse.inbound.RequestContexts;
 import io.gatehouse.inbound.ResourceMetadata;
 import io.gatehouse.inbound.WhoAmI;
 import io.gatehouse.mpjwt.CallerAtHand;
 import io.gatehouse.mpjwt.CallerJsonWebToken;
-import io.gatehouse.mpjwt.MicroProfileJwtExtension;
 import io.gatehouse.mpjwt.RequestCaller;
 import io.gatehouse.permission.PermissionDecider;
 import io.gatehouse.refusal.BearerChallenge;
@@ -69,14 +69,19 @@ public class GatehouseBeans {
     }
 
     @Produces
-    CallerNotice callerNotice(RequestCaller caller, MicroProfileJwtExtension application) {
-        return application.isCallerKept() ? caller::set : principal -> {};
+    CallerNotice callerNotice(RequestCaller caller) {
+        return extension.isCallerKept() ? caller::set : principal -> {};
     }
 
     /** Either way, never both: what is kept belongs to whom it was kept for, on whichever thread. */
     @Produces
-    CallerAtHand callerAtHand(PrincipalOfRequest caller, MicroProfileJwtExtension application) {
-        return application.isCallerKept() ? () -> null : caller::principal;
+    CallerAtHand callerAtHand(PrincipalOfRequest caller) {
+        return extension.isCallerKept() ? () -> null : caller::principal;
+    }
+
+    @Produces
+    RequestContexts requestContexts() {
+        return extension.mayContextsTravel() ? RequestContexts.TRAVEL : RequestContexts.STAY;
     }
 
     @Produces

@@ -68,6 +68,9 @@ public class GatehouseExtension implements Extension {
 
     private volatile @Nullable Gatehouse gatehouse;
 
+    private volatile boolean contextsMayTravel = true;
+    private volatile boolean callerIsKept = true;
+
     /** Stops the deployment where the server lacks what nothing of Gatehouse can do without. */
     public GatehouseExtension() {
         RequiredApi.missingFrom(GatehouseExtension.class.getClassLoader()).ifPresent(problem -> {
@@ -108,6 +111,11 @@ public class GatehouseExtension implements Extension {
 
     void afterDeploymentValidation(@Observes AfterDeploymentValidation event, BeanManager beanManager) {
         identityStores.problem(beanManager).ifPresent(problem -> stop(event, problem));
+        ClassLoader loader = GatehouseExtension.class.getClassLoader();
+        contextsMayTravel =
+                OptionalApi.CONTEXT_PROPAGATION.isSeenBy(loader) || OptionalApi.CONCURRENCY.isSeenBy(loader);
+        callerIsKept = contextsMayTravel
+                || beanManager.getExtension(MicroProfileJwtExtension.class).isTokenInjected();
         try {
             start(defaultRealm(beanManager.getExtension(MicroProfileJwtExtension.class)), beanManager);
             announceRoleMappers(beanManager);
@@ -302,6 +310,19 @@ public class GatehouseExtension implements Extension {
             running.close();
         }
         OpenLibertyMemory.forget(beanManager);
+    }
+
+    /**
+     * Whether CDI's request context may get to another thread, which may serve the request of somebody else meanwhile. Settled
+     * when the application is deployed, as is {@link #isCallerKept}.
+     */
+    boolean mayContextsTravel() {
+        return contextsMayTravel;
+    }
+
+    /** Whether that context has to hold the caller; else it is enough to look into the request when somebody asks. */
+    boolean isCallerKept() {
+        return callerIsKept;
     }
 
     Gatehouse gatehouse() {

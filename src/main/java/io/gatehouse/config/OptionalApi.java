@@ -4,7 +4,9 @@ package io.gatehouse.config;
 enum OptionalApi {
     OPEN_TELEMETRY("OpenTelemetry", "io.opentelemetry.api.OpenTelemetry"),
     METRICS("MicroProfile Metrics", "org.eclipse.microprofile.metrics.MetricRegistry"),
-    HEALTH("MicroProfile Health", "org.eclipse.microprofile.health.HealthCheck");
+    HEALTH("MicroProfile Health", "org.eclipse.microprofile.health.HealthCheck"),
+    CONTEXT_PROPAGATION("MicroProfile Context Propagation", "org.eclipse.microprofile.context.ThreadContext"),
+    CONCURRENCY("Jakarta Concurrency", "jakarta.enterprise.concurrent.ContextService");
 
     private final String title;
     private final String type;

@@ -2,8 +2,9 @@ package io.gatehouse.inbound;
 
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.CDI;
-import jakarta.security.enterprise.identitystore.IdentityStoreHandler;
+import jakarta.security.enterprise.SecurityContext;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.annotation.ServletSecurity;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.io.InputStream;
 import java.lang.reflect.AnnotatedElement;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import javax.xml.stream.XMLInputFactory;
@@ -32,6 +34,9 @@ final class ContainerConstraints {
 
     /** By name: a server need not have them. */
     private static final String ENTERPRISE_BEANS = "jakarta.ejb.";
+
+    /** Of the server's own beans for Jakarta Security. */
+    private static final List<String> MAKERS = List.of("com.ibm.ws.security.", "io.openliberty.security.");
 
     private static final String RESOURCE = "jakarta.ws.rs.Path";
 
@@ -95,12 +100,20 @@ final class ContainerConstraints {
         return false;
     }
 
-    /** What names roles and is no JAX-RS resource may be a bean's, by inheritance at least. */
+    /** What names roles and has no path of its own may be a bean's, by inheritance at least. */
     private static boolean areOfBeans(Collection<Class<?>> annotated, ServletContext context) {
         return annotated.stream()
                         .filter(ContainerConstraints::namesRoles)
                         .anyMatch(type -> !has(RESOURCE, type) || has(ENTERPRISE_BEANS, type))
-                || context.getResourceAsStream(BEAN_DESCRIPTOR) != null;
+                || isThere(BEAN_DESCRIPTOR, context);
+    }
+
+    private static boolean isThere(String file, ServletContext context) {
+        try (InputStream in = context.getResourceAsStream(file)) {
+            return in != null;
+        } catch (IOException unreadable) {
+            return true;
+        }
     }
 
     private static boolean namesRoles(Class<?> type) {
@@ -123,20 +136,26 @@ final class ContainerConstraints {
         }
     }
 
-    /** Who has the feature has the server's handler; the application may have one of its own in any case. */
+    /** Whatever an application brings along itself, nobody but the feature has this bean made by the server. */
     private static boolean isSecurityOn() {
         try {
-            return CDI.current().getBeanManager().getBeans(IdentityStoreHandler.class).stream()
-                    .map(IdentityStores::maker)
-                    .anyMatch(maker -> maker.startsWith("com.ibm.") || maker.startsWith("io.openliberty."));
+            return isOn(CDI.current().getBeanManager());
+        } catch (LinkageError nothingOfTheKind) {
+            return false;
         } catch (RuntimeException noCdiHere) {
             return isApiOfServer();
         }
     }
 
+    static boolean isOn(BeanManager beans) {
+        return beans.getBeans(SecurityContext.class).stream()
+                .map(bean -> bean.getBeanClass().getName())
+                .anyMatch(maker -> MAKERS.stream().anyMatch(maker::startsWith));
+    }
+
     /** Or else of the application. */
     @SuppressWarnings("ReferenceEquality")
     private static boolean isApiOfServer() {
-        return IdentityStoreHandler.class.getClassLoader() != ContainerConstraints.class.getClassLoader();
+        return SecurityContext.class.getClassLoader() != ContainerConstraints.class.getClassLoader();
     }
 }

@@ -66,14 +66,10 @@ public final class IdentityStores {
                         .isEmpty());
     }
 
+    /** A class of the server's own, or a bean that the server's own code made. */
     private static boolean isOfServer(Bean<?> handler) {
-        String maker = maker(handler);
-        return SERVERS.stream().anyMatch(maker::startsWith);
-    }
-
-    /** The class of the handler, or that of the bean where code made it. */
-    static String maker(Bean<?> handler) {
         Class<?> declared = handler.getBeanClass();
-        return (declared == IdentityStoreHandler.class ? handler.getClass() : declared).getName();
+        String maker = (declared == IdentityStoreHandler.class ? handler.getClass() : declared).getName();
+        return SERVERS.stream().anyMatch(maker::startsWith);
     }
 }

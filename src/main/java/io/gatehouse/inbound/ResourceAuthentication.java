@@ -28,9 +28,13 @@ public class ResourceAuthentication implements CallerAuthentication {
     @Inject
     CallerNotice notice;
 
+    /** Where they travel CDI is asked for the request at once, and so finds this one wherever it is asked again. */
+    @Inject
+    RequestContexts contexts;
+
     @Override
     public ResourceCaller caller(Function<String, @Nullable Object> properties) {
-        HttpServletRequest atHand = RequestAtHand.of(properties);
+        HttpServletRequest atHand = contexts == RequestContexts.STAY ? RequestAtHand.of(properties) : null;
         return caller(atHand == null ? request : atHand);
     }
 

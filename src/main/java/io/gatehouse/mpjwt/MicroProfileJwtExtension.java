@@ -8,7 +8,6 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.BeanManager;
-import jakarta.enterprise.inject.spi.CDI;
 import jakarta.enterprise.inject.spi.DeploymentException;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.InjectionPoint;
@@ -33,26 +32,22 @@ import org.jspecify.annotations.Nullable;
  * Makes {@code @Inject JsonWebToken} and {@code @Inject @Claim} work (MicroProfile JWT 2.1, "CDI Injection Requirements").
  *
  * <p>The application is not deployed if a {@code @Claim} names two different claims or none, wants a type that no claim
- * has, or would be stored with a passivating bean. The container creates the only instance and uses it in one thread, but for {@link #isCallerKept}.
+ * has, or would be stored with a passivating bean. The container creates the only instance and uses it in one thread.
  */
 public class MicroProfileJwtExtension implements Extension {
 
     private final ClaimInjections claims = new ClaimInjections();
     private final LoginConfigs loginConfigs = new LoginConfigs();
-    private volatile boolean tokenIsInjected;
+    private boolean tokenIsInjected;
 
     /** The realm that {@code @LoginConfig} names, once all types are known; empty if there is none. */
     public Optional<String> realmName() {
         return loginConfigs.realmName();
     }
 
-    /**
-     * Whether the caller has to be kept in CDI's request context, once all types are known: the application has a token, a
-     * claim or an EJB context injected anywhere that this extension sees, or that context may go to other threads. Elsewhere
-     * it is enough to look into the request when somebody asks.
-     */
-    public boolean isCallerKept() {
-        return tokenIsInjected || TravellingContexts.arePossible(MicroProfileJwtExtension.class.getClassLoader());
+    /** Whether a token, a claim or an EJB context is injected anywhere that this extension sees, once all types are known. */
+    public boolean isTokenInjected() {
+        return tokenIsInjected;
     }
 
     <T> void seeLoginConfig(@Observes @WithAnnotations(LoginConfig.class) ProcessAnnotatedType<T> event) {
@@ -137,15 +132,7 @@ public class MicroProfileJwtExtension implements Extension {
         return caller(
                 BeanLookup.bean(RequestCaller.class, instance),
                 BeanLookup.bean(CallerAtHand.class, instance),
-                container(instance));
-    }
-
-    /** Null on a server without Jakarta Security. */
-    private static @Nullable SecurityContext container(Instance<Object> instance) {
-        Instance<SecurityContext> seen = instance.select(SecurityContext.class);
-        Instance<SecurityContext> found =
-                seen.isResolvable() ? seen : CDI.current().select(SecurityContext.class);
-        return found.isResolvable() ? found.get() : null;
+                BeanLookup.optional(SecurityContext.class, instance));
     }
 
     /** Whom the request was let in for where the container does not know him; else whom the container knows. */

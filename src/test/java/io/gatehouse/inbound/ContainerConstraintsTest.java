@@ -8,6 +8,8 @@ import io.gatehouse.testing.Fakes;
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.Stateless;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.security.enterprise.SecurityContext;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.annotation.ServletSecurity;
 import jakarta.ws.rs.Path;
@@ -115,6 +117,25 @@ class ContainerConstraintsTest {
             }
         });
         assertThat(areIgnored()).isTrue();
+    }
+
+    /** Whoever has a bean for Jakarta Security, and whether that says that the server enforces anything. */
+    @ParameterizedTest
+    @CsvSource({
+        "com.ibm.ws.security.javaeesec.ContextOfServer, true",
+        "org.glassfish.soteria.HandlerOfServer, false",
+        "java.lang.String, false",
+        ", false"
+    })
+    void areHeededWhereTheServerHasABeanForIt(String maker, boolean on) throws ClassNotFoundException {
+        Class<?> made = maker == null ? null : Class.forName(maker);
+        Set<?> beans = made == null
+                ? Set.of()
+                : Set.of(Fakes.of(jakarta.enterprise.inject.spi.Bean.class, Map.of("getBeanClass", nothing -> made)));
+        BeanManager server = Fakes.of(
+                BeanManager.class,
+                Map.of("getBeans", arguments -> arguments[0] == SecurityContext.class ? beans : Set.of()));
+        assertThat(ContainerConstraints.isOn(server)).isEqualTo(on);
     }
 
     @Stateless

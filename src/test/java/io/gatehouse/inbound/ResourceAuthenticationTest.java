@@ -64,6 +64,7 @@ class ResourceAuthenticationTest {
         resource.authentication = authentication();
         resource.mode = mode;
         resource.notice = noticed::add;
+        resource.contexts = RequestContexts.STAY;
         return resource.caller(name -> null);
     }
 
@@ -95,9 +96,26 @@ class ResourceAuthenticationTest {
         resource.authentication = authentication();
         resource.mode = AuthenticationMode.JAXRS;
         resource.notice = noticed::add;
+        resource.contexts = RequestContexts.STAY;
 
         assertThat(resource.caller(request::getAttribute)).isInstanceOf(ResourceCaller.Known.class);
         assertThat(CallerInRequest.of(request).name()).isEqualTo("carol");
+    }
+
+    @Test
+    void asksCdiWhereItsContextsTravel() {
+        ResourceAuthentication resource = new ResourceAuthentication();
+        resource.request = request;
+        resource.authentication = authentication();
+        resource.mode = AuthenticationMode.JAXRS;
+        resource.notice = noticed::add;
+        resource.contexts = RequestContexts.TRAVEL;
+        HttpServletRequest another = new FakeRequest()
+                .header("Authorization", "Bearer secret.token.value")
+                .request();
+        RequestAtHand.leaveIn(another);
+
+        assertThat(resource.caller(another::getAttribute)).isInstanceOf(ResourceCaller.Nobody.class);
     }
 
     @ParameterizedTest

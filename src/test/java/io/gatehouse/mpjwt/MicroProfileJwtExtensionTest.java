@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.testing.Fakes;
+import jakarta.ejb.SessionContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.context.SessionScoped;
 import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.spi.DefinitionException;
 import jakarta.enterprise.inject.spi.DeploymentException;
 import jakarta.inject.Inject;
@@ -58,11 +60,12 @@ class MicroProfileJwtExtensionTest {
         }
     }
 
-    private static void deployWithoutContainer(Consumer<WeldContainer> test) {
+    private static void deployWithoutContainer(Consumer<WeldContainer> test, Class<?>... beans) {
         Weld weld = new Weld()
                 .disableDiscovery()
                 .addExtension(new MicroProfileJwtExtension())
-                .addBeanClasses(FakeRequest.class, RequestCaller.class, Shared.class);
+                .addBeanClasses(FakeRequest.class, RequestCaller.class)
+                .addBeanClasses(beans);
         try (WeldContainer container = weld.initialize()) {
             RequestContextController request =
                     container.select(RequestContextController.class).get();
@@ -161,25 +164,47 @@ class MicroProfileJwtExtensionTest {
         @ValueSource(classes = {TokenAlone.class, ProvidedToken.class, SameNames.class, ProviderInSession.class})
         void intoBeansThatAskForIt(Class<?> bean) {
             MicroProfileJwtExtension extension = new MicroProfileJwtExtension();
-            deploy(extension, container -> assertThat(extension.isCallerKept()).isTrue(), bean);
+            deploy(
+                    extension,
+                    container -> assertThat(extension.isTokenInjected()).isTrue(),
+                    bean);
         }
 
         @Test
         void nothingIntoBeansThatDoNot() {
             MicroProfileJwtExtension extension = new MicroProfileJwtExtension();
-            deploy(extension, container -> assertThat(extension.isCallerKept()).isFalse(), OrdersApplication.class);
+            deploy(
+                    extension,
+                    container -> assertThat(extension.isTokenInjected()).isFalse(),
+                    OrdersApplication.class);
         }
 
         @Test
         void theTokenWhereTheServerHasNoJakartaSecurity() {
-            deployWithoutContainer(container -> {
-                container.select(FakeRequest.class).get().letIn(Tokens.with());
-                assertThat(container.select(Shared.class).get().token().getRawToken())
-                        .isEqualTo(Tokens.RAW);
-                container.select(FakeRequest.class).get().letIn(null);
-                assertThat(container.select(Shared.class).get().token().getRawToken())
-                        .isNull();
-            });
+            deployWithoutContainer(
+                    container -> {
+                        FakeRequest request =
+                                container.select(FakeRequest.class).get();
+                        request.letIn(Tokens.with());
+                        JsonWebToken token =
+                                container.select(Shared.class).get().token();
+                        assertThat(token.getRawToken()).isEqualTo(Tokens.RAW);
+                        request.letIn(null);
+                        assertThat(token.getRawToken()).isNull();
+                    },
+                    Shared.class);
+        }
+
+        @Test
+        void theServersPrincipalIntoAnEjbContextWhereNobodyKnowsMore() {
+            deployWithoutContainer(
+                    container -> {
+                        EnterpriseBean bean =
+                                container.select(EnterpriseBean.class).get();
+                        assertThat(bean.caller().getName()).isEqualTo("alice@example.com");
+                    },
+                    EnterpriseBean.class,
+                    EnterpriseContainer.class);
         }
 
         @Test
@@ -511,6 +536,25 @@ class MicroProfileJwtExtensionTest {
 
     @LoginConfig(authMethod = "BASIC", realmName = "bills")
     static class BillsApplication {}
+
+    @ApplicationScoped
+    static class EnterpriseBean {
+        @Inject
+        SessionContext context;
+
+        Principal caller() {
+            return context.getCallerPrincipal();
+        }
+    }
+
+    @ApplicationScoped
+    static class EnterpriseContainer {
+        @Produces
+        SessionContext context() {
+            Principal ofServer = () -> "alice@example.com";
+            return Fakes.of(SessionContext.class, Map.of("getCallerPrincipal", nothing -> ofServer));
+        }
+    }
 
     @ApplicationScoped
     static class TokenAlone {

@@ -2,6 +2,7 @@ package io.gatehouse.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.it.basic.OwnHandler;
 import io.gatehouse.it.basic.WhoServlet;
 import io.gatehouse.it.rules.CheckedResource;
 import io.gatehouse.it.rules.FailingCheck;
@@ -59,6 +60,11 @@ class AuthorizationIT {
     @Deployment(name = "jaxrs", testable = false)
     static WebArchive jaxrs() {
         return war("rules-jaxrs", Map.of("gatehouse.mode", "jaxrs"));
+    }
+
+    @Deployment(name = "own-handler", testable = false)
+    static WebArchive ownHandler() {
+        return war("own-handler", Map.of()).addClass(OwnHandler.class);
     }
 
     @Deployment(name = "published", testable = false)
@@ -361,6 +367,19 @@ class AuthorizationIT {
         assertThat(caller("user").get(path).body()).isEqualTo("carol carol [user] user=true admin=false any=true");
         assertThat(caller("nobody").get(path).body()).isEqualTo("null null null user=false admin=false any=false");
         assertThat(caller("user").get(api(mode) + "me").body()).contains("\"name\":\"carol\"", "user");
+    }
+
+    /** Nor is this application taken for one that nobody guards. */
+    @Test
+    void leavesItToAHandlerOfTheApplicationWhomTheStoresKnow() throws IOException {
+        for (String path : List.of("/own-handler/who", "/own-handler/api/roles/user")) {
+            HttpResponse<String> response = caller("user").get(path);
+            assertThat(response.statusCode()).as(path).isEqualTo(401);
+            assertChallenge(challenges(response), "invalid_token");
+        }
+        assertThat(caller("nobody").get("/own-handler/api/roles/open").statusCode())
+                .isEqualTo(200);
+        assertThat(Demo.messages("GATE0212")).isEmpty();
     }
 
     @Test
